@@ -1,0 +1,63 @@
+"""Check every parcel against the strategy."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+
+@click.command("check")
+@click.option(
+    "--strategy",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="Strategy file; default the one in force in the data folder.",
+)
+@click.option(
+    "--as-of",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="Day that ages are counted to; default today, or the day of the eksempeldata.",
+)
+@click.option(
+    "--json",
+    "json_file",
+    type=click.Path(dir_okay=False, writable=True, path_type=Path, allow_dash=True),
+    help="Write every finding to this file (- for standard output).",
+)
+@click.option("--publish", "to_publish", is_flag=True, help="Publish the run when it is done.")
+def command(strategy: Path | None, as_of: object, json_file: Path | None, to_publish: bool) -> None:
+    """Check every parcel against the strategy and print a table per kommune.
+
+    The same strategy, layers, catalogue and day are not checked twice: the stored run is shown.
+    """
+    from areal.assess.publish import publish  # noqa: PLC0415
+    from areal.assess.report import as_json, table  # noqa: PLC0415
+    from areal.assess.strategies import check_day, run_check, strategy_file  # noqa: PLC0415
+    from areal.cli.load import author  # noqa: PLC0415
+    from areal.cli.running import database  # noqa: PLC0415
+    from areal.cli.steps import Steps  # noqa: PLC0415
+    from areal.cli.tables import print_table  # noqa: PLC0415
+    from areal.database import Role, connect  # noqa: PLC0415
+
+    day = date.fromisoformat(f"{as_of:%Y-%m-%d}") if as_of is not None else None
+    with database(), Steps() as steps:
+        with connect(Role.APP) as connection:
+            file = strategy_file(strategy, day or check_day(connection))
+            result = run_check(connection, file, day or check_day(connection), steps.tell)
+            if to_publish:
+                publish(connection, result.run_id, author())
+        with connect(Role.APP) as connection:
+            rows = table(connection, result.run_id)
+            report = as_json(connection, result.run_id) if json_file else None
+    print_table(rows, to_stderr=str(json_file) == "-")
+    if json_file is not None and report is not None:
+        write_out(json_file, report)
+
+
+def write_out(path: Path, content: str) -> None:
+    """Write a report to a file or, for ``-``, to standard output."""
+    if str(path) == "-":
+        click.echo(content)
+    else:
+        path.write_text(content + "\n", encoding="utf-8")

@@ -1,0 +1,17 @@
+"""Connections per role, SQL kept in files, and the lock that keeps two writers apart."""
+
+from areal.database.engines import Role, connect, database_url, dispose, engine
+from areal.database.lock import Busy, Lock, exclusive
+from areal.database.sqlfiles import sql
+
+__all__ = [
+    "Busy",
+    "Lock",
+    "Role",
+    "connect",
+    "database_url",
+    "dispose",
+    "engine",
+    "exclusive",
+    "sql",
+]

@@ -1,0 +1,16 @@
+-- The three log-ins of the product, none of them with rights over the server.
+-- Run as superuser, once per server; running it again changes nothing.
+DO $$
+DECLARE
+  role_name text;
+BEGIN
+  FOREACH role_name IN ARRAY ARRAY['areal_owner', 'areal_app', 'areal_public'] LOOP
+    IF NOT EXISTS (SELECT FROM pg_roles WHERE rolname = role_name) THEN
+      EXECUTE format(
+        'CREATE ROLE %I LOGIN NOSUPERUSER NOCREATEDB NOCREATEROLE NOREPLICATION NOBYPASSRLS',
+        role_name
+      );
+    END IF;
+  END LOOP;
+END
+$$;

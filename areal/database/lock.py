@@ -1,0 +1,37 @@
+"""The advisory lock that lets one process at a time change structure or load data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import IntEnum
+
+from sqlalchemy import Connection, text
+
+from areal.errors import ArealError
+
+
+class Lock(IntEnum):
+    """What is locked; the number is the key PostgreSQL knows it by."""
+
+    MIGRATE = 3401_0001
+    LOAD = 3401_0002
+    RUN = 3401_0003
+
+
+class Busy(ArealError):
+    """Another process is doing the same work."""
+
+    code = "busy"
+
+
+@contextmanager
+def exclusive(connection: Connection, lock: Lock) -> Iterator[None]:
+    """Hold ``lock`` to the end of the transaction; raises ``Busy`` when another process has it."""
+    got = connection.execute(text("SELECT pg_try_advisory_xact_lock(:key)"), {"key": int(lock)})
+    if not got.scalar_one():
+        raise Busy(
+            f"Another process holds the {lock.name.lower()} lock.",
+            hint="Wait for it to end and run the command again.",
+        )
+    yield

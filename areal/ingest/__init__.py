@@ -1,0 +1,1 @@
+"""Files into the catalogue: region, borders, code lists, sites and parcels."""

@@ -1,0 +1,1 @@
+"""Map layers: their registration, their loading as versions, and plain facts about them."""

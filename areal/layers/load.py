@@ -1,0 +1,182 @@
+"""Load a layer as a new version beside the old one, and put it in force in one transaction."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, text
+
+from areal.database import sql
+from areal.database.staging import stage
+from areal.errors import InputError
+from areal.layers.registry import LayerDefinition
+from areal.layers.vector import Features, read_features
+
+
+@dataclass(frozen=True)
+class Edition:
+    """One edition of a layer: its features, where they say anything, and where they come from.
+
+    ``coverage`` None means the kommuner whose borders are in force.
+    """
+
+    features: Features
+    coverage: Features | None
+    source: str
+    source_date: date | None
+    licence: str
+    attribution: str
+    checksum: str
+    sample: bool
+
+
+@dataclass(frozen=True)
+class Loaded:
+    """What became of one layer."""
+
+    layer_id: str
+    features: int
+    changed: bool
+
+
+def register(connection: Connection, definition: LayerDefinition) -> None:
+    """Write the registration of a layer, new or changed."""
+    connection.execute(
+        text(sql("load/layer_register.sql")),
+        {
+            "layer_id": definition.id,
+            "title_nb": definition.title.nb,
+            "title_en": definition.title.en,
+            "theme": definition.theme,
+            "geometry_kind": definition.geometry,
+            "provider": definition.provider,
+            "interval_days": definition.interval_days,
+            "public": definition.public,
+            "proximity": definition.proximity is not None,
+            "on_map": definition.on_map,
+        },
+    )
+
+
+def load_registered(connection: Connection, definition: LayerDefinition, geo_dir: Path) -> Loaded:
+    """Register a layer and load the files its registration names; nothing when they are in force.
+
+    Raises ``InputError`` for files that can't be used; the caller's transaction then undoes all.
+    """
+    register(connection, definition)
+    source, coverage = geo_dir / definition.source, geo_dir / definition.coverage
+    checksum = _checksum(definition, source, coverage)
+    current = _in_force(connection, definition.id, checksum)
+    if current is not None:
+        return Loaded(definition.id, current, changed=False)
+    edition = Edition(
+        features=_coded(read_features(source), definition, source),
+        coverage=read_features(coverage),
+        source=definition.source_name,
+        source_date=definition.source_date,
+        licence=definition.licence,
+        attribution=definition.attribution,
+        checksum=checksum,
+        sample=definition.sample,
+    )
+    return load_edition(connection, definition.id, definition.geometry, edition)
+
+
+def load_edition(
+    connection: Connection, layer_id: str, geometry_kind: str, edition: Edition
+) -> Loaded:
+    """Store an edition, unless it is stored already, and put it in force."""
+    version = connection.execute(
+        text(
+            "SELECT layer_version_id FROM areal.layer_version "
+            "WHERE layer_id = :layer_id AND checksum = :checksum"
+        ),
+        {"layer_id": layer_id, "checksum": edition.checksum},
+    ).scalar()
+    if version is None:
+        version = _store(connection, layer_id, geometry_kind, edition)
+    binds = {"layer_id": layer_id, "layer_version_id": version}
+    connection.execute(text(sql("load/layer_in_force.sql")), binds)
+    connection.execute(
+        text("UPDATE areal.layer_version SET in_force = TRUE WHERE layer_version_id = :version"),
+        {"version": version},
+    )
+    return Loaded(layer_id, len(edition.features.rows), changed=True)
+
+
+def _store(connection: Connection, layer_id: str, geometry_kind: str, edition: Edition) -> int:
+    version: int = connection.execute(
+        text(sql("load/layer_version.sql")),
+        {
+            "layer_id": layer_id,
+            "source": edition.source,
+            "source_date": edition.source_date,
+            "licence": edition.licence,
+            "attribution": edition.attribution,
+            "checksum": edition.checksum,
+            "sample": edition.sample,
+            "feature_count": len(edition.features.rows),
+        },
+    ).scalar_one()
+    stage(connection, "staged_feature", edition.features.rows)
+    binds = {"layer_version_id": version, "geometry_kind": geometry_kind}
+    connection.execute(text(sql("load/layer_feature.sql")), binds)
+    connection.execute(text(sql("load/layer_part.sql")), {"layer_version_id": version})
+    if edition.coverage is None:
+        name = "load/coverage_from_boundary.sql"
+    else:
+        stage(connection, "staged_coverage", edition.coverage.rows)
+        name = "load/layer_coverage.sql"
+    connection.execute(text(sql(name)), {"layer_version_id": version})
+    return version
+
+
+def _in_force(connection: Connection, layer_id: str, checksum: str) -> int | None:
+    """Return the number of features of the version in force, if it is the one with ``checksum``."""
+    count = connection.execute(
+        text(
+            "SELECT feature_count FROM areal.layer_version "
+            "WHERE layer_id = :layer_id AND checksum = :checksum AND in_force"
+        ),
+        {"layer_id": layer_id, "checksum": checksum},
+    ).scalar()
+    return None if count is None else int(count)
+
+
+def _checksum(definition: LayerDefinition, *files: Path) -> str:
+    digest = sha256(definition.model_dump_json().encode())
+    for path in files:
+        try:
+            digest.update(path.read_bytes())
+        except OSError as error:
+            raise InputError(
+                f"layer {definition.id}: the file can't be read: {error.strerror}", file=str(path)
+            ) from error
+    return digest.hexdigest()
+
+
+def _coded(features: Features, definition: LayerDefinition, path: Path) -> Features:
+    """Give every feature the properties ``code`` and ``name`` that filters and pages look for."""
+    for attribute in (definition.code_attribute, definition.name_attribute):
+        if attribute and any(attribute not in props for props, _ in features.rows):
+            raise InputError(
+                f"layer {definition.id} says its features have '{attribute}'; they have not",
+                file=str(path),
+                field=attribute,
+            )
+    rows = [({**props, **_names(props, definition)}, geometry) for props, geometry in features.rows]
+    return Features(features.srid, rows)
+
+
+def _names(props: Mapping[str, Any], definition: LayerDefinition) -> dict[str, str | None]:
+    code = props.get(definition.code_attribute or "")
+    name = props.get(definition.name_attribute or "")
+    return {
+        "code": None if code is None else str(code),
+        "name": None if name is None else str(name),
+    }

@@ -1,0 +1,84 @@
+"""The strategy as it was when it was checked: a snapshot with its rules, kept for ever."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey, Index, Text, text
+from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy.orm import Mapped, mapped_column
+
+from areal.models.base import Base, identity, one_of
+
+VERDICTS = ("met", "consider", "deviates", "not_mapped", "missing", "not_relevant", "error")
+
+
+class StrategySnapshot(Base):
+    """The exact text of a strategy file; another text is another snapshot."""
+
+    __tablename__ = "strategy_snapshot"
+    __table_args__ = (one_of("status", ("vedtatt", "høring", "utkast")),)
+
+    snapshot_id: Mapped[int] = identity()
+    sha256: Mapped[str] = mapped_column(unique=True)
+    strategy_id: Mapped[str]
+    title_nb: Mapped[str]
+    title_en: Mapped[str]
+    status: Mapped[str]
+    valid_from: Mapped[date]
+    valid_to: Mapped[date | None]
+    document: Mapped[dict[str, Any]]
+    yaml: Mapped[str]
+    stored_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
+
+
+class StrategyRule(Base):
+    """A rule of a snapshot, as the pages show it; the engine reads the YAML itself."""
+
+    __tablename__ = "strategy_rule"
+    __table_args__ = (
+        one_of("subject", ("parcel", "kommune", "region")),
+        one_of("level", ("skal", "bør")),
+        one_of("wording", ("quoted", "constructed")),
+    )
+
+    snapshot_id: Mapped[int] = mapped_column(
+        ForeignKey("strategy_snapshot.snapshot_id"), primary_key=True
+    )
+    code: Mapped[str] = mapped_column(primary_key=True)
+    position: Mapped[int]
+    subject: Mapped[str]
+    level: Mapped[str]
+    theme: Mapped[str]
+    kind: Mapped[str]
+    title_nb: Mapped[str]
+    title_en: Mapped[str]
+    text_nb: Mapped[str]
+    text_en: Mapped[str]
+    wording: Mapped[str]
+    section: Mapped[str | None]
+    page: Mapped[int | None]
+    why_nb: Mapped[str | None]
+    why_en: Mapped[str | None]
+    limits: Mapped[dict[str, Any]]
+    layers: Mapped[list[str]] = mapped_column(ARRAY(Text))
+
+
+class DeviationGrant(Base):
+    """A godkjent avvik: a body's decision laid over a finding, which stays visible under it."""
+
+    __tablename__ = "deviation_grant"
+    __table_args__ = (Index("ix_deviation_grant_parcel_id", "parcel_id"),)
+
+    grant_id: Mapped[int] = identity()
+    strategy_id: Mapped[str]
+    parcel_id: Mapped[int] = mapped_column(ForeignKey("parcel.parcel_id"))
+    rule_code: Mapped[str]
+    body: Mapped[str]
+    case_ref: Mapped[str]
+    decided_on: Mapped[date]
+    valid_until: Mapped[date | None]
+    reason: Mapped[str]
+    created_by: Mapped[str] = mapped_column(server_default=text("CURRENT_USER"))
+    created_at: Mapped[datetime] = mapped_column(server_default=text("now()"))

@@ -1,0 +1,60 @@
+"""Typed settings, read once from the environment (``AREAL_*``) or an ``.env`` file."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+from typing import Literal
+
+from pydantic import Field, SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+class Settings(BaseSettings):
+    """Everything that may differ between two installations.
+
+    The database addresses are SQLAlchemy URLs. With none given the product runs its own private
+    cluster inside ``data_dir``; with only ``database_url`` given, the two other roles connect
+    through it and switch role at once (``SET ROLE``), which is weaker than three log-ins.
+    """
+
+    model_config = SettingsConfigDict(
+        env_prefix="AREAL_", env_file=".env", extra="forbid", frozen=True
+    )
+
+    #: Where the private cluster, media and caches live.
+    data_dir: Path = ROOT / ".areal"
+    #: The region's own data: kommuner, layers, strategies, code lists, sample.
+    geo_dir: Path = ROOT / "data" / "geo"
+
+    #: Owner role: migrations. Secret because it may hold a password.
+    database_url: SecretStr | None = None
+    #: Staff and command line: reads and writes the catalogue.
+    app_database_url: SecretStr | None = None
+    #: Public pages and API: reads schema ``published`` and nothing else.
+    public_database_url: SecretStr | None = None
+
+    #: Longest time one statement of a web request may take, in milliseconds.
+    statement_timeout_ms: int = Field(default=5_000, ge=100)
+    #: Longest wait for a lock, in milliseconds.
+    lock_timeout_ms: int = Field(default=4_000, ge=100)
+    #: Longest time one rule of a run may take, in milliseconds; beyond it the verdict is `error`.
+    rule_timeout_ms: int = Field(default=600_000, ge=100)
+
+    host: str = "127.0.0.1"
+    port: int = Field(default=8000, ge=1, le=65_535)
+    #: Web worker processes.
+    workers: int = Field(default=2, ge=1)
+    #: Address the public sees, used in absolute links. Empty: taken from the request.
+    base_url: str = ""
+
+    #: Background map. ``off`` leaves the page whole, with no request to another host.
+    basemap: Literal["kartverket", "off"] = "kartverket"
+
+
+@lru_cache
+def get_settings() -> Settings:
+    """Return the settings of this process, read once."""
+    return Settings()

@@ -1,0 +1,178 @@
+-- Share or daa of the subject that lies on features of a layer.
+-- Shares are planar (the scale of EPSG:25833 is the same all over one parcel); areas follow from
+-- the share and the stored area on the ellipsoid.
+WITH feature AS MATERIALIZED (
+  SELECT
+    f.feature_id,
+    f.code,
+    f.name,
+    areal.matches(f.props, cast(:feature_filter AS jsonb)) IS TRUE AS hard
+  FROM areal.layer_feature AS f
+  WHERE
+    f.layer_version_id = :layer_version_id
+    AND (
+      areal.matches(f.props, cast(:feature_filter AS jsonb)) IS TRUE
+      OR areal.matches(f.props, cast(:softer_filter AS jsonb)) IS TRUE
+    )
+),
+
+piece AS (
+  SELECT
+    r.subject_id,
+    f.feature_id,
+    f.code,
+    f.name,
+    f.hard,
+    CASE
+      WHEN ST_CoveredBy(r.geom, part.geom) THEN r.geom
+      ELSE ST_CollectionExtract(ST_Intersection(r.geom, part.geom), 3)
+    END AS geom
+  FROM relevant AS r
+  INNER JOIN areal.layer_part AS part
+    ON part.layer_version_id = :layer_version_id AND ST_Intersects(r.geom, part.geom)
+  INNER JOIN feature AS f ON part.feature_id = f.feature_id
+),
+
+hit AS (
+  SELECT
+    subject_id,
+    ST_Union(geom) FILTER (WHERE hard) AS hard_geom,
+    ST_Union(geom) FILTER (WHERE NOT hard) AS soft_geom,
+    ST_Union(geom) AS any_geom
+  FROM piece
+  GROUP BY subject_id
+),
+
+named AS (
+  SELECT
+    summed.subject_id,
+    jsonb_agg(
+      jsonb_build_object('code', summed.code, 'name', summed.name, 'share', summed.share)
+      ORDER BY summed.share DESC, summed.code, summed.name
+    ) AS hits
+  FROM (
+    SELECT
+      p.subject_id,
+      p.code,
+      p.name,
+      round((ST_Area(ST_Union(p.geom)) / ST_Area(min(r.geom)))::numeric, 6) AS share
+    FROM piece AS p
+    INNER JOIN relevant AS r ON p.subject_id = r.subject_id
+    GROUP BY p.subject_id, p.code, p.name
+  ) AS summed
+  WHERE summed.share > 0
+  GROUP BY summed.subject_id
+),
+
+share AS (
+  SELECT
+    r.subject_id,
+    r.area_m2,
+    h.hard_geom,
+    h.any_geom,
+    coalesce(ST_Area(h.hard_geom) / ST_Area(r.geom), 0) AS hard,
+    coalesce(ST_Area(h.any_geom) / ST_Area(r.geom), 0) AS whole,
+    areal.matches(r.attrs, cast(:except_when AS jsonb)) IS TRUE
+    AND cast(:except_when AS jsonb) <> '{}'::jsonb AS excused,
+    c.share AS covered,
+    c.failed
+  FROM relevant AS r
+  LEFT JOIN hit AS h ON r.subject_id = h.subject_id
+  CROSS JOIN LATERAL areal.coverage(r.geom, ARRAY[cast(:layer_version_id AS bigint)]) AS c
+),
+
+trimmed AS (
+  -- A sliver, smaller than every tolerance the rule gives, is drawing error and not a hit.
+  SELECT
+    *,
+    CASE
+      WHEN
+        :direction = 'at_most'
+        AND hard * area_m2 <= cast(:tolerance_m2 AS double precision)
+        AND hard <= cast(:tolerance_share AS double precision)
+        THEN 0
+      ELSE hard
+    END AS hard_trimmed,
+    CASE
+      WHEN
+        :direction = 'at_most'
+        AND whole * area_m2 <= cast(:tolerance_m2 AS double precision)
+        AND whole <= cast(:tolerance_share AS double precision)
+        THEN 0
+      ELSE whole
+    END AS whole_trimmed
+  FROM share
+),
+
+measured AS (
+  SELECT
+    *,
+    hard_trimmed * scale.factor AS hard_value,
+    whole_trimmed * scale.factor AS whole_value
+  FROM trimmed
+  CROSS JOIN LATERAL (
+    SELECT CASE :measure WHEN 'share' THEN 1 ELSE area_m2 / 1000 END AS factor
+  ) AS scale
+),
+
+judged AS (
+  SELECT
+    *,
+    areal.judge(hard_value, :direction, cast(:limits AS jsonb), :level) AS hard_verdict,
+    areal.judge(whole_value, :direction, cast(:limits AS jsonb), :level) AS whole_verdict
+  FROM measured
+),
+
+combined AS (
+  -- The softer class can only soften (at least) or raise a question (at most).
+  SELECT
+    *,
+    CASE
+      WHEN hard_verdict = 'met' AND whole_verdict <> 'met' THEN 'consider'
+      WHEN :direction = 'at_least' AND hard_verdict <> 'met' AND whole_verdict = 'met' THEN 'consider'
+      ELSE hard_verdict
+    END AS found,
+    hard_verdict = 'met' AND whole_verdict <> 'met' AS soft_only
+  FROM judged
+),
+
+final AS (
+  SELECT
+    *,
+    areal.within_coverage(
+      CASE WHEN excused AND found <> 'met' THEN 'met' ELSE found END,
+      (:direction = 'at_most' AND found <> 'met') OR (:direction = 'at_least' AND found = 'met'),
+      covered,
+      failed
+    ) AS verdict,
+    CASE WHEN soft_only THEN whole_value ELSE hard_value END AS value
+  FROM combined
+)
+
+SELECT
+  f.subject_id,
+  f.verdict,
+  CASE WHEN f.verdict NOT IN ('error', 'not_mapped') OR f.value > 0 THEN f.value END AS measured,
+  :measure AS unit,
+  CASE
+    WHEN f.verdict NOT IN ('error', 'not_mapped')
+      THEN areal.margin(f.value, :direction, cast(:limits AS jsonb))
+  END AS margin,
+  jsonb_build_object(
+    'limit', cast(:limits AS jsonb) -> 'met',
+    'deviates_limit', cast(:limits AS jsonb) -> 'deviates',
+    'direction', :direction,
+    'coverage', round(f.covered::numeric, 4),
+    'area_m2', round((CASE WHEN f.soft_only THEN f.whole ELSE f.hard END * f.area_m2)::numeric, 1),
+    'area_share', round((CASE WHEN f.soft_only THEN f.whole ELSE f.hard END)::numeric, 6),
+    'hits', n.hits,
+    'tolerance_m2', nullif(cast(:tolerance_m2 AS double precision), 'infinity'),
+    'excused_by', CASE WHEN f.excused AND f.found <> 'met' THEN cast(:except_when AS jsonb) END,
+    'reason', areal.coverage_reason(f.verdict, f.covered)
+  ) AS evidence,
+  CASE
+    WHEN f.hard_trimmed > 0 THEN f.hard_geom
+    WHEN f.whole_trimmed > 0 THEN f.any_geom
+  END AS evidence_geom
+FROM final AS f
+LEFT JOIN named AS n ON f.subject_id = n.subject_id

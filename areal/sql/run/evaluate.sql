@@ -1,0 +1,61 @@
+-- One rule over every subject it may concern. The kind's own file takes the place of the marked
+-- line: it reads `relevant` and returns one row for each, so nothing is silently left out.
+INSERT INTO areal.finding (
+  run_id, rule_code, parcel_id, kommunenummer, region_id,
+  verdict, measured, unit, margin, evidence, evidence_geom
+)
+WITH applicable AS MATERIALIZED (
+  SELECT
+    s.subject_id,
+    s.subject_kind,
+    s.parcel_id,
+    s.kommunenummer,
+    s.region_id,
+    s.geom,
+    s.area_m2,
+    s.attrs,
+    areal.matches(s.attrs, cast(:applies_to AS jsonb)) AS applies
+  FROM subject AS s
+  WHERE s.subject_kind = :subject_kind
+),
+
+relevant AS MATERIALIZED (
+  SELECT *
+  FROM applicable
+  WHERE applies
+),
+
+kind AS (
+  SELECT * FROM relevant -- the kind
+)
+
+SELECT
+  cast(:run_id AS bigint) AS run_id,
+  cast(:rule_code AS text) AS rule_code,
+  a.parcel_id,
+  CASE a.subject_kind WHEN 'kommune' THEN a.kommunenummer END AS kommunenummer,
+  CASE a.subject_kind WHEN 'region' THEN a.region_id END AS region_id,
+  CASE
+    WHEN a.applies THEN coalesce(k.verdict, 'error')
+    WHEN a.applies IS NULL THEN 'missing'
+    ELSE 'not_relevant'
+  END AS verdict,
+  -- Four decimals: below what any layer can tell, and above what two machines may differ by.
+  round(k.measured::numeric, 4) AS measured,
+  k.unit,
+  round(k.margin::numeric, 4) AS margin,
+  CASE
+    WHEN a.applies AND k.verdict IS NULL THEN '{"reason": "rule_failed"}'::jsonb
+    WHEN a.applies THEN jsonb_strip_nulls(k.evidence)
+    WHEN a.applies IS NULL
+      THEN jsonb_build_object('reason', 'relevance_unknown', 'missing', (
+        SELECT jsonb_agg(condition.key ORDER BY condition.key)
+        FROM jsonb_each(cast(:applies_to AS jsonb)) AS condition
+        WHERE areal.matches_one(a.attrs -> condition.key, condition.value) IS NULL
+      ))
+    ELSE '{}'::jsonb
+  END AS evidence,
+  k.evidence_geom
+FROM applicable AS a
+LEFT JOIN kind AS k ON a.subject_id = k.subject_id
+ORDER BY a.subject_id

@@ -1,0 +1,9 @@
+-- Three roles: the owner changes structure, the app works in the catalogue, the public reads views.
+GRANT USAGE ON SCHEMA areal TO areal_app;
+GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA areal TO areal_app;
+GRANT USAGE ON ALL SEQUENCES IN SCHEMA areal TO areal_app;
+GRANT USAGE ON SCHEMA published TO areal_app, areal_public;
+GRANT SELECT ON ALL TABLES IN SCHEMA published TO areal_app, areal_public;
+-- What a function computes is no secret, but the public needs none of ours.
+REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA areal FROM public;
+GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA areal TO areal_app;

@@ -1,0 +1,1 @@
+"""The strategy as data: typed rules read from YAML, one kind of rule a file."""

@@ -1,0 +1,33 @@
+"""Which language a page is in: its address says so, nothing is remembered about the visitor."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Literal
+
+from flask import Flask, has_request_context, request
+from flask_babel import Babel
+
+Language = Literal["nb", "en"]
+LANGUAGES: tuple[Language, ...] = ("nb", "en")
+TRANSLATIONS = Path(__file__).parent / "translations"
+
+
+def language() -> Language:
+    """Return the language of the present request: English under ``/en``, else bokmål."""
+    if not has_request_context():
+        return "nb"
+    named = (request.view_args or {}).get("lang")
+    if named == "en" or request.path == "/en" or request.path.startswith("/en/"):
+        return "en"
+    return "nb"
+
+
+def init(app: Flask) -> None:
+    """Connect the translations to an application."""
+    Babel(
+        app,
+        default_locale="nb",
+        default_translation_directories=str(TRANSLATIONS),
+        locale_selector=language,
+    )

@@ -1,0 +1,101 @@
+"""Words of our own for things no code list names: attributes, reasons, axes and verdict groups."""
+
+from __future__ import annotations
+
+from flask_babel import gettext, lazy_gettext
+
+#: Attribute names as they stand in findings → how a person says them, inside a sentence.
+ATTRIBUTES = {
+    "matrikkel": lazy_gettext("matrikkelnummer"),
+    "area_m2": lazy_gettext("areal"),
+    "area_daa": lazy_gettext("areal"),
+    "contiguous_daa": lazy_gettext("sammenhengende areal"),
+    "buildable_area_m2": lazy_gettext("byggbart areal"),
+    "arealformaal": lazy_gettext("arealformål"),
+    "plan_kind": lazy_gettext("plantype"),
+    "arealplan_id": lazy_gettext("arealplan-ID"),
+    "planstatus": lazy_gettext("planstatus"),
+    "modenhet": lazy_gettext("modenhet"),
+    "market": lazy_gettext("markedsstatus"),
+    "available_from": lazy_gettext("ledig fra"),
+    "owner_kind": lazy_gettext("eierform"),
+    "price_nok_m2": lazy_gettext("pris"),
+    "bya_percent": lazy_gettext("utnyttingsgrad (%-BYA)"),
+    "max_height_m": lazy_gettext("byggehøyde"),
+    "power_mw_now": lazy_gettext("effekt nå"),
+    "power_mw_planned": lazy_gettext("planlagt effekt"),
+    "power_planned_from": lazy_gettext("planlagt effekt fra"),
+    "power_source": lazy_gettext("kilde for effekt"),
+    "power_date": lazy_gettext("dato for effekt"),
+    "power_status": lazy_gettext("avklaring med nettselskapet"),
+    "water": lazy_gettext("vann"),
+    "sewage": lazy_gettext("avløp"),
+    "fibre": lazy_gettext("fiber"),
+    "access": lazy_gettext("adkomst"),
+    "permitted_activities": lazy_gettext("tillatt virksomhet"),
+    "retail_m2": lazy_gettext("tillatt detaljhandel"),
+    "geotechnical_report": lazy_gettext("geoteknisk rapport"),
+    "category": lazy_gettext("områdetype"),
+    "area_class": lazy_gettext("områdeklasse"),
+    "focus_areas": lazy_gettext("satsingsområder"),
+    "contact_role": lazy_gettext("kontaktpunkt"),
+    "contact_email": lazy_gettext("e-post til kontaktpunkt"),
+    "verified_plan": lazy_gettext("bekreftet plan"),
+    "verified_on": lazy_gettext("dato for bekreftelse"),
+}
+
+
+def attribute(name: str) -> str:
+    """Return an attribute's name in the page's language; an unknown one is shown as it is."""
+    return str(ATTRIBUTES.get(name, name.replace("_", " ")))
+
+
+def reason(code: str, layer: str) -> str:
+    """Say why a rule has no answer; ``layer`` is the title of the map layer it needed."""
+    if code == "no_coverage":
+        return gettext("Kartlaget «%(layer)s» dekker ikke tomta.", layer=layer)
+    if code == "partly_covered":
+        return gettext("Kartlaget «%(layer)s» dekker bare en del av tomta.", layer=layer)
+    if code == "layer_not_loaded":
+        return gettext("Kartlaget «%(layer)s» er ikke lastet inn.", layer=layer)
+    if code == "layer_failed":
+        return gettext("Kartlaget «%(layer)s» kunne ikke hentes for dette området.", layer=layer)
+    if code == "timeout":
+        return gettext("Kontrollen tok for lang tid og ble avbrutt.")
+    if code == "rule_failed":
+        return gettext("Kontrollen feilet og må kjøres på nytt.")
+    if code == "date_in_future":
+        return gettext("Datoen som er oppgitt, ligger fram i tid.")
+    return gettext("Grunnen er ikke oppgitt.")
+
+
+def overall(code: str) -> str:
+    """Name the overall verdict of a parcel or site, as the legend does."""
+    return {
+        "met": gettext("I tråd med strategien"),
+        "consider": gettext("Bør vurderes"),
+        "deviates": gettext("Avvik fra strategien"),
+        "gap": gettext("Ikke kartlagt eller mangler opplysning"),
+    }[code]
+
+
+#: Overall verdicts in the order of the legend.
+OVERALL = ("met", "consider", "deviates", "gap")
+
+
+def verdict(code: str) -> str:
+    """Name one finding's verdict; the shape beside it carries the same."""
+    return {
+        "met": gettext("Oppfylt"),
+        "consider": gettext("Bør vurderes"),
+        "deviates": gettext("Avvik"),
+        "not_mapped": gettext("Ikke kartlagt"),
+        "missing": gettext("Mangler opplysning"),
+        "not_relevant": gettext("Ikke relevant"),
+        "error": gettext("Kunne ikke sjekkes"),
+        "granted": gettext("Avvik, godkjent"),
+    }[code]
+
+
+#: Verdicts of one finding, worst first: the order of counting and of the cards.
+VERDICTS = ("deviates", "consider", "error", "not_mapped", "missing", "met", "not_relevant")

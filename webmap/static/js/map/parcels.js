@@ -1,0 +1,91 @@
+/* Parcels by verdict: colour and pattern, fetched for what is in view from zoom 11. */
+"use strict";
+
+(function () {
+  const FROM = 11;
+
+  function className(parcel, chosen) {
+    const classes = ["parcel-shape", `parcel-shape--${parcel.overall}`];
+    if (parcel.slug === chosen.parcel) classes.push("is-chosen");
+    return classes.join(" ");
+  }
+
+  /** The view with some room around it, so that small moves need no new request. */
+  function box(map) {
+    const b = map.getBounds().pad(0.3);
+    return [b.getWest(), b.getSouth(), b.getEast(), b.getNorth()].map((n) => n.toFixed(5)).join(",");
+  }
+
+  function tip(parcel) {
+    const node = Areal.el("span", "tip");
+    node.append(Areal.el("strong", null, `${parcel.site_name}, ${parcel.label}`));
+    node.append(Areal.el("span", null, Areal.area(parcel.area_m2)));
+    node.append(Areal.el("span", null, Areal.text.verdicts[parcel.overall] || ""));
+    return node;
+  }
+
+  /** Draw the parcels of `options.url`; choosing one opens its panel. */
+  Areal.parcelLayer = function (map, options) {
+    const fetchParcels = Areal.latest();
+    const layer = L.geoJSON(null, {
+      style: (feature) => ({ className: className(feature.properties, chosen) }),
+      onEachFeature(feature, shape) {
+        const parcel = feature.properties;
+        shape.bindTooltip(() => tip(parcel), { sticky: true, direction: "top" });
+        shape.on("click", () =>
+          Areal.emit("choose", { site: parcel.site_slug, parcel: parcel.slug, from: "map" }),
+        );
+      },
+    }).addTo(map);
+    let chosen = { site: null, parcel: null };
+    let loaded = null;
+    let query = "";
+
+    function words(features) {
+      return features.map((feature) => {
+        const shape = L.geoJSON(feature);
+        const middle = shape.getBounds().getCenter();
+        return Areal.word(map, feature.properties.label, {
+          className: "word--parcel",
+          points: [middle],
+          rank: 30,
+          from: 14,
+          layer,
+        });
+      });
+    }
+
+    function restyle() {
+      layer.eachLayer((shape) => {
+        const node = shape.getElement();
+        if (!node) return;
+        const mine = shape.feature.properties.slug === chosen.parcel;
+        node.classList.toggle("is-chosen", mine);
+        if (mine) shape.bringToFront();
+      });
+    }
+
+    async function load(force) {
+      if (!map._loaded || map.getZoom() < FROM) return;
+      if (!force && loaded && loaded.contains(map.getBounds())) return;
+      const bounds = map.getBounds().pad(0.3);
+      const parts = [query, `bbox=${box(map)}`].filter(Boolean).join("&");
+      const data = await fetchParcels(Areal.withQuery(options.url, parts));
+      if (!data) return;
+      loaded = bounds;
+      layer.clearLayers();
+      layer.addData(data);
+      Areal.labels.set("parcels", words(data.features));
+      restyle();
+    }
+
+    map.on("moveend", () => load(false));
+    Areal.on("state", (state) => {
+      chosen = { site: state.site, parcel: state.parcel };
+      restyle();
+      if (state.query === query) return;
+      query = state.query;
+      load(true);
+    });
+  };
+})();

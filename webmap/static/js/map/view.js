@@ -1,0 +1,66 @@
+/* Where the map looks: the region, what the filter left, or what is chosen. */
+"use strict";
+
+(function () {
+  /** Fit bounds with room for markers; `zoom` is the nearest the map goes. */
+  Areal.fit = function (bounds, zoom) {
+    const size = Areal.map.getSize();
+    const room = Math.min(60, Math.round(size.x / 8), Math.round(size.y / 8));
+    Areal.map.fitBounds(bounds, {
+      padding: [room, room],
+      maxZoom: zoom || 13,
+      animate: Areal.map._loaded && !Areal.calm(),
+      duration: 0.15,
+    });
+  };
+
+  function boundsOf(text) {
+    const [west, south, east, north] = (text || "").split(",").map(Number);
+    return Number.isFinite(north) ? L.latLngBounds([south, west], [north, east]) : null;
+  }
+
+  /** Let the map follow filter and choice. */
+  Areal.followState = function (map) {
+    let state = { site: null, parcel: null };
+
+    function region() {
+      if (!Areal.regionBounds) return;
+      const size = map.getSize();
+      map.fitBounds(Areal.regionBounds, { padding: size.x > 600 ? [24, 24] : [6, 6], animate: false });
+    }
+
+    function chosen() {
+      const bounds = boundsOf(state.bbox);
+      Areal.chosenBounds = bounds;
+      if (!bounds) return false;
+      if (!state.rule) Areal.fit(bounds, state.parcel ? 15 : 14);
+      else if (!map._loaded) Areal.fit(bounds, 15);
+      return true;
+    }
+
+    Areal.on("region", () => {
+      if (!map._loaded && !chosen()) region();
+    });
+
+    Areal.on("state", (next) => {
+      const before = state;
+      state = next;
+      if (!map._loaded) {
+        chosen();
+        return;
+      }
+      map.invalidateSize({ pan: false });
+      const moved = next.site !== before.site || next.parcel !== before.parcel;
+      if (moved && (next.site || next.parcel)) chosen();
+      else if (moved && next.from !== "history") return;
+      else if (moved) region();
+    });
+
+    Areal.on("sites", ({ reason }) => {
+      if (reason !== "filter" || state.site || state.parcel) return;
+      const places = (Areal.sites || []).map(({ latlng }) => latlng);
+      if (places.length) Areal.fit(L.latLngBounds(places), 12);
+      else region();
+    });
+  };
+})();

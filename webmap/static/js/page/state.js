@@ -1,0 +1,35 @@
+/* The address is the state: what is filtered, what is chosen, what is shown. */
+"use strict";
+
+(function () {
+  const CHOICE = ["omrade", "tomt", "regel"];
+
+  /** Read an address into {query, site, parcel, rule, bbox}. */
+  Areal.readState = function (url, from) {
+    const params = new URLSearchParams(url.search);
+    const [site, parcel, rule] = CHOICE.map((name) => params.get(name));
+    CHOICE.forEach((name) => params.delete(name));
+    Array.from(params.entries()).forEach(([name, value]) => value === "" && params.delete(name, ""));
+    params.sort();
+    const panel = document.getElementById("panel");
+    return {
+      query: params.toString(),
+      site: site || (panel && panel.dataset.site) || null,
+      parcel,
+      rule,
+      bbox: panel ? panel.dataset.bbox : "",
+      from,
+    };
+  };
+
+  /** The present address with something else chosen; null takes a choice away. */
+  Areal.urlWith = function (changes) {
+    const url = new URL(window.location.href);
+    url.hash = "";
+    CHOICE.forEach((name) => url.searchParams.delete(name));
+    Object.entries(changes).forEach(([name, value]) => {
+      if (value) url.searchParams.set(name, value);
+    });
+    return url;
+  };
+})();
