@@ -14,14 +14,14 @@ from pathlib import Path
 from typing import Any
 
 import shapely
-from sample.layout import UNKNOWN, Patch, Plan, Site
+from sample.layout import UNKNOWN, Patch, Plan, Site, read_blobs, read_patches
 from sample.network import GLOMMA, LAKES, POINTS, RAILWAYS, ROADS
 from sample.shapes import Frame, blob, piece_at, ribbon, rounded, smooth, smooth_ring, tile
 from sample.sites import SITES
 from sample.terrain import BACKGROUND, COVERAGE, PATCHES, WORLD
 from sample.verified import confirmations
-from shapely import Geometry, LineString, Point, Polygon
-from shapely.geometry import shape
+from shapely import LineString, Point, Polygon
+from shapely.geometry.base import BaseGeometry
 from shapely.ops import nearest_points, unary_union
 
 DATA = Path(__file__).resolve().parents[1] / "data" / "geo"
@@ -32,7 +32,7 @@ COARSE = 5
 #: Background land keeps this far from a site (degrees, about 300 m), so only patches hit parcels.
 CLEAR = 0.003
 
-Feature = tuple[Geometry, dict[str, Any]]
+Feature = tuple[BaseGeometry, dict[str, Any]]
 
 
 def main() -> int:
@@ -92,7 +92,7 @@ def draw_parcels() -> list[Feature]:
     return features
 
 
-def plan_areas(site: Site) -> Iterator[tuple[Plan, Geometry]]:
+def plan_areas(site: Site) -> Iterator[tuple[Plan, BaseGeometry]]:
     """Yield the plan areas of a site in local metres, later plans cut out of earlier ones."""
     whole = Polygon(site.outline).buffer(20, join_style="mitre")
     areas = [Polygon(p.ring).intersection(whole) if p.ring else whole for p in site.plans]
@@ -100,7 +100,7 @@ def plan_areas(site: Site) -> Iterator[tuple[Plan, Geometry]]:
         yield plan, area.difference(unary_union(areas[i + 1 :]))
 
 
-def plan_facts(plans: list[tuple[Plan, Geometry]], piece: Polygon) -> dict[str, Any]:
+def plan_facts(plans: list[tuple[Plan, BaseGeometry]], piece: Polygon) -> dict[str, Any]:
     """Read the plan facts of a parcel off the plan that covers most of it."""
     plan, _ = max(plans, key=lambda entry: entry[1].intersection(piece).area)
     return {
@@ -132,11 +132,22 @@ def draw_layers() -> dict[str, list[Feature]]:
     for layer, points in POINTS.items():
         layers[layer] = [(Point(place), {"code": c, "navn": n}) for c, n, place in points]
     layers["plan"] = draw_plans()
-    for patch in PATCHES:
-        layers.setdefault(patch.layer, []).append((place_patch(patch), patch_facts(patch)))
+    for layer, text in PATCHES.items():
+        layers[layer] = [
+            (place_patch(patch), {"code": patch.code, "navn": patch.name})
+            for patch in read_patches(text)
+        ]
     for layer in BACKGROUND:
         layers[layer] += draw_background(layer)
-    return layers
+    return {layer: list(mapped_only(layer, features)) for layer, features in layers.items()}
+
+
+def mapped_only(layer: str, features: list[Feature]) -> Iterator[Feature]:
+    """Yield the features somebody can have mapped: none lie wholly in a gap of the coverage."""
+    gaps = [Polygon(ring) for of, _, _, ring in COVERAGE if of == layer]
+    for geometry, properties in features:
+        if not any(gap.contains(geometry) for gap in gaps):
+            yield geometry, properties
 
 
 def site_roads(main_roads: list[LineString]) -> Iterator[Feature]:
@@ -172,22 +183,17 @@ def draw_plans() -> list[Feature]:
     ]
 
 
-def place_patch(patch: Patch) -> Geometry:
+def place_patch(patch: Patch) -> BaseGeometry:
     """Place a patch drawn in the frame of its site."""
     frame = next(site.frame for site in SITES if site.slug == patch.site)
     return frame.place(smooth_ring(patch.ring) if patch.smooth else Polygon(patch.ring))
-
-
-def patch_facts(patch: Patch) -> dict[str, Any]:
-    """List the properties of a patch."""
-    return {"code": patch.code, "navn": patch.name, **patch.props}
 
 
 def draw_background(layer: str) -> Iterator[Feature]:
     """Yield the background of a layer, less what would come near a site."""
     sites = [site.frame.place(Polygon(site.outline)) for site in SITES]
     water = unary_union([smooth_ring(ring) for _, ring in LAKES])
-    for seed, (code, lon, lat, rx, ry, turn) in enumerate(BACKGROUND[layer]):
+    for seed, (code, (lon, lat, rx, ry, turn)) in enumerate(read_blobs(BACKGROUND[layer])):
         area = Frame(lon, lat, turn).place(blob(seed + len(layer), rx, ry))
         if any(site.distance(area) < CLEAR for site in sites):
             continue
@@ -196,8 +202,12 @@ def draw_background(layer: str) -> Iterator[Feature]:
             continue
         facts: dict[str, Any] = {"code": code, "navn": None}
         if layer == "plan":
-            facts |= {"planstatus": 3, "plan_kind": "kommuneplan", "arealplan_id": None,
-                      "plantype": "20"}
+            facts |= {
+                "planstatus": 3,
+                "plan_kind": "kommuneplan",
+                "arealplan_id": None,
+                "plantype": "20",
+            }
         yield land, facts
 
 
@@ -230,9 +240,9 @@ def render(features: list[Feature], decimals: int) -> str:
     return f'{{"type":"FeatureCollection","features":[\n{body}\n]}}\n'
 
 
-def orient(geometry: Geometry) -> Geometry:
+def orient(geometry: BaseGeometry) -> BaseGeometry:
     """Turn outer rings anticlockwise, as RFC 7946 asks."""
-    return shapely.orient_polygons(geometry) if hasattr(shapely, "orient_polygons") else geometry
+    return shapely.orient_polygons(geometry)
 
 
 if __name__ == "__main__":

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import logging
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
@@ -13,6 +14,8 @@ from sqlalchemy.exc import DBAPIError
 from areal.database import sql
 from areal.strategy.kinds import Rule
 from areal.strategy.kinds.base import as_json
+
+_log = logging.getLogger(__name__)
 
 _MARK = "SELECT * FROM relevant -- the kind"
 #: SQLSTATE of a statement that ran into its time limit.
@@ -53,6 +56,7 @@ def evaluate(
     except DBAPIError as error:
         if error.connection_invalidated:
             raise
+        _log.exception("Rule %s could not be evaluated", rule.code)
         timed_out = getattr(error.orig, "sqlstate", None) == _TIMEOUT
         _fail(connection, run_id, rule, "timeout" if timed_out else "rule_failed", [])
         return False

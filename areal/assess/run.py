@@ -106,12 +106,13 @@ def _inputs(connection: Connection, file: StrategyFile, as_of: date) -> _Inputs:
 
 
 def _engine_version() -> str:
-    """Return the version of the program with a checksum of the SQL that measures."""
-    root = files("areal").joinpath("sql")
+    """Return the version of the program with a checksum of the code that measures and judges."""
+    root = files("areal")
     digest = sha256()
-    for folder in ("functions", "rules", "run"):
+    for folder in ("sql/functions", "sql/rules", "sql/run", "strategy", "strategy/kinds"):
         for entry in sorted(root.joinpath(folder).iterdir(), key=lambda item: item.name):
-            digest.update(entry.read_bytes())
+            if entry.is_file():
+                digest.update(entry.read_bytes())
     return f"{__version__}+{digest.hexdigest()[:12]}"
 
 

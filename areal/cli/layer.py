@@ -51,7 +51,7 @@ def list_() -> None:
             covered = "–" if row.coverage is None else f"{row.coverage:.0%}"
             click.echo(
                 f"{row.layer_id:<14}{row.features or 0:>7}  {covered:>5}  "
-                f"{row.source_date or '':<11}{row.licence or '':<10} {row.source or 'not loaded'}"
+                f"{row.source_date or ''!s:<11}{row.licence or '':<10} {row.source or 'not loaded'}"
             )
 
 

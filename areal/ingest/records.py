@@ -24,7 +24,7 @@ class Verified(Part):
 class Contact(Part):
     """A contact point: a role with a mailbox."""
 
-    role: str
+    role: str | None = None
     email: str | None = None
     phone: str | None = None
 

@@ -4,12 +4,23 @@ from __future__ import annotations
 
 from typing import Annotated, Literal, Self
 
-from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    ConfigDict,
+    Field,
+    StrictBool,
+    StrictFloat,
+    StrictInt,
+    StrictStr,
+    model_validator,
+)
 
 from areal.strategy.attributes import ATTRIBUTES
 
 Direction = Literal["at_most", "at_least"]
-Code = str | int
+#: Strict, so that ``true`` stays true and does not become 1.
+Code = StrictBool | StrictInt | StrictFloat | StrictStr
 
 
 class Part(BaseModel):
@@ -64,8 +75,18 @@ class Known(Part):
 
 
 Condition = list[Code] | Bound | Known
+
+
+def _codes_are_text(conditions: dict[str, Condition]) -> dict[str, Condition]:
+    """Refuse ``code: [200]``: codes are stored as text, and a number would match none of them."""
+    codes = conditions.get("code")
+    if isinstance(codes, list) and not all(isinstance(code, str) for code in codes):
+        raise ValueError('codes are text: write them in quotes, as in code: ["200"]')
+    return conditions
+
+
 #: On the properties of a layer's features; any property may be named.
-FeatureFilter = dict[str, Condition]
+FeatureFilter = Annotated[dict[str, Condition], AfterValidator(_codes_are_text)]
 
 
 def _known_attribute(name: str) -> str:

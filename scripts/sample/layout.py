@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
-from sample.shapes import Frame, Line, Vertex
+from sample.shapes import Frame, Line, Vertex, line
 
 Facts = Mapping[str, Any]
 
@@ -52,15 +53,44 @@ class Site:
 
 @dataclass(frozen=True)
 class Patch:
-    """A map feature drawn in the frame of a site, so that it hits the parcels it is meant to hit."""
+    """A map feature drawn in the frame of a site, so that it hits the parcels it is meant to."""
 
-    layer: str
     code: str
     site: str
+    smooth: bool
+    name: str | None
     ring: Line
-    name: str | None = None
-    smooth: bool = False
-    props: Facts = field(default_factory=dict)
+
+
+#: ``2100 norsenga ~ [Glomma]: 0 0, 10 0, 10 10``
+PATCH = re.compile(
+    r"(?P<code>\w+) (?P<site>[\w-]+)(?P<smooth> ~)?(?: \[(?P<name>.+)\])?: (?P<ring>.+)"
+)
+
+
+def read_patches(text: str) -> list[Patch]:
+    """Read patches written one a line; ValueError at a line that is not one."""
+    patches = []
+    for row in re.sub(r",\s*\n\s*", ", ", text.strip()).splitlines():
+        found = PATCH.fullmatch(row.strip())
+        if not found:
+            raise ValueError(f"not a patch: {row.strip()}")
+        patches.append(
+            Patch(
+                found["code"],
+                found["site"],
+                bool(found["smooth"]),
+                found["name"],
+                line(found["ring"]),
+            )
+        )
+    return patches
+
+
+def read_blobs(text: str) -> list[tuple[str, list[float]]]:
+    """Read background blobs: a code, then lon, lat, half width, half height (m) and turn."""
+    blobs = (entry.split() for entry in text.split(";"))
+    return [(code, [float(number) for number in numbers]) for code, *numbers in blobs]
 
 
 def parcel(x: float, y: float, **facts: Any) -> Parcel:
@@ -119,7 +149,11 @@ SERVICED: Facts = {
 
 
 def power(
-    now: float | None, on: str | None, status: str, planned: float | None = None, year: int | None = None
+    now: float | None,
+    on: str | None,
+    status: str,
+    planned: float | None = None,
+    year: int | None = None,
 ) -> Facts:
     """Say what the grid company answered: MW now and later, when, and how firm the answer is."""
     return {

@@ -5,9 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
+import numpy as np
 import shapely
-from shapely import Geometry, LineString, MultiPolygon, Point, Polygon
+from shapely import LineString, MultiPolygon, Point, Polygon
+from shapely.geometry.base import BaseGeometry
 from shapely.ops import polygonize, unary_union
 
 #: A vertex, in degrees (lon, lat) or in local metres (east, north).
@@ -18,6 +21,12 @@ Line = Sequence[Vertex]
 METRES_LAT = 111_412.0
 #: Metres for a degree of longitude at the equator; times the cosine of the latitude, near enough.
 METRES_LON = 111_500.0
+
+
+def line(text: str) -> list[Vertex]:
+    """Read hand-set vertices: ``x y`` pairs with commas between them."""
+    pairs = (pair.split() for pair in text.split(","))
+    return [(float(x), float(y)) for x, y in pairs]
 
 
 @dataclass(frozen=True)
@@ -37,10 +46,10 @@ class Frame:
         scale = METRES_LON * math.cos(math.radians(self.lat))
         return self.lon + east / scale, self.lat + north / METRES_LAT
 
-    def place(self, geometry: Geometry) -> Geometry:
+    def place(self, geometry: BaseGeometry) -> BaseGeometry:
         """Place a local geometry on the globe (WGS84)."""
         return shapely.transform(
-            geometry, lambda coords: [self.degrees((x, y)) for x, y in coords.tolist()]
+            geometry, lambda coords: np.array([self.degrees((x, y)) for x, y in coords])
         )
 
 
@@ -53,7 +62,7 @@ def smooth(line: Line, steps: int = 5) -> list[Vertex]:
     return [*curve, line[-1]]
 
 
-def smooth_ring(ring: Line, steps: int = 4) -> Polygon:
+def smooth_ring(ring: Line, steps: int = 4) -> BaseGeometry:
     """Draw a closed Catmull-Rom curve through hand-set vertices (first not repeated)."""
     count = len(ring)
     curve: list[Vertex] = []
@@ -66,7 +75,9 @@ def smooth_ring(ring: Line, steps: int = 4) -> Polygon:
 def _between(p0: Vertex, p1: Vertex, p2: Vertex, p3: Vertex, t: float) -> Vertex:
     def at(a: float, b: float, c: float, d: float) -> float:
         return 0.5 * (
-            2 * b + (c - a) * t + (2 * a - 5 * b + 4 * c - d) * t * t
+            2 * b
+            + (c - a) * t
+            + (2 * a - 5 * b + 4 * c - d) * t * t
             + (3 * b - a - 3 * c + d) * t * t * t
         )
 
@@ -91,15 +102,15 @@ def blob(seed: int, rx: float, ry: float, vertices: int = 18) -> Polygon:
     return Polygon(ring)
 
 
-def ribbon(line: Line, width: float) -> Geometry:
-    """Draw a river as an area: a smooth line (degrees) with a width in metres that swells a little."""
+def ribbon(line: Line, width: float) -> BaseGeometry:
+    """Draw a river as an area: a smooth line (degrees) whose width (metres) swells a little."""
     curve = smooth(line, 4)
     lat = sum(y for _, y in line) / len(line)
     scale = METRES_LON * math.cos(math.radians(lat))
     local = [(x * scale, y * METRES_LAT) for x, y in curve]
     reaches = [
         LineString(pair).buffer(width * (0.5 + 0.12 * math.sin(i * 0.9)), quad_segs=3)
-        for i, pair in enumerate(zip(local, local[1:], strict=False))
+        for i, pair in enumerate(pairwise(local))
     ]
     area = unary_union(reaches).simplify(12)
     return shapely.transform(area, lambda coords: coords / [scale, METRES_LAT])
@@ -117,7 +128,7 @@ def tile(
     verge = unary_union(
         [LineString(r).buffer(road_width / 2, cap_style="flat", join_style="mitre") for r in roads]
     )
-    lines = [site.exterior, *(LineString(cut) for cut in cuts)]
+    lines: list[BaseGeometry] = [site.exterior, *(LineString(cut) for cut in cuts)]
     if not verge.is_empty:
         lines.append(verge.boundary)
     pieces = polygonize(unary_union(lines))
@@ -136,15 +147,13 @@ def piece_at(pieces: Sequence[Polygon], vertex: Vertex) -> Polygon:
     raise ValueError(f"no piece at {vertex}")
 
 
-def rounded(geometry: Geometry, decimals: int) -> Geometry:
+def rounded(geometry: BaseGeometry, decimals: int) -> BaseGeometry:
     """Round coordinates, and repair what rounding may have folded."""
-    return _sound(
-        shapely.transform(geometry, lambda coords: coords.round(decimals)), geometry.geom_type
-    )
+    return _sound(shapely.transform(geometry, lambda coords: coords.round(decimals)))
 
 
-def _sound(geometry: Geometry, kind: str = "Polygon") -> Geometry:
-    if geometry.is_valid or "Polygon" not in kind:
+def _sound(geometry: BaseGeometry) -> BaseGeometry:
+    if geometry.is_valid or "Polygon" not in geometry.geom_type:
         return geometry
     repaired = geometry.buffer(0)
     if not isinstance(repaired, Polygon | MultiPolygon):

@@ -20,7 +20,7 @@ ATTRIBUTES = {
     "available_from": lazy_gettext("ledig fra"),
     "owner_kind": lazy_gettext("eierform"),
     "price_nok_m2": lazy_gettext("pris"),
-    "bya_percent": lazy_gettext("utnyttingsgrad (%-BYA)"),
+    "bya_percent": lazy_gettext("utnyttingsgrad (BYA)"),
     "max_height_m": lazy_gettext("byggehøyde"),
     "power_mw_now": lazy_gettext("effekt nå"),
     "power_mw_planned": lazy_gettext("planlagt effekt"),

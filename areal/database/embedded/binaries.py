@@ -67,7 +67,7 @@ def find(major: int | None = None) -> Binaries:
 def _other_version(major: int, found: list[Binaries]) -> EnvironmentFault:
     installed = ", ".join(str(each.major) for each in found) or "none"
     return EnvironmentFault(
-        f"The database files were made by PostgreSQL {major}; installed with PostGIS: {installed}.",
+        f"The database files were made by PostgreSQL {major}; installed here: {installed}.",
         hint=(
             f"Install that version (`apt-get install postgresql-{major} "
             f"postgresql-{major}-postgis-3`), or start over with `areal demo --reset`, "

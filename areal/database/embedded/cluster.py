@@ -49,11 +49,12 @@ class Cluster:
     def __init__(self, data_dir: Path) -> None:
         self.layout = Layout(Path(data_dir).expanduser().resolve())
 
-    def ensure_running(self) -> None:
+    def ensure_running(self, *, keep: bool = False) -> None:
         """Make the cluster if there is none, start it if it is down, complete its database.
 
         Safe to call from several processes at once. Remains of a server that was killed are
-        cleared first. Raises ``EnvironmentFault`` or ``DatabaseUnavailable`` with a hint.
+        cleared first. With ``keep`` the last user does not stop it; only ``stop`` does.
+        Raises ``EnvironmentFault`` or ``DatabaseUnavailable`` with a hint.
         """
         layout = self.layout
         prepare_data_dir(layout.data_dir)
@@ -61,6 +62,8 @@ class Cluster:
             if not server.attach(layout):
                 self._start()
             bootstrap.ensure_database(layout, DATABASE)
+            if keep:
+                layout.keep_mark.touch()
 
     def ensure_database(self, name: str) -> None:
         """Make a further database like ``areal``, empty, on the running server."""
@@ -70,6 +73,7 @@ class Cluster:
         """Stop the server, if it runs; connections are cut, committed rows stay."""
         if self.layout.data_dir.is_dir():
             with self._starting():
+                self.layout.keep_mark.unlink(missing_ok=True)
                 server.stop(self.layout)
 
     def status(self) -> Status:
@@ -111,6 +115,7 @@ class Cluster:
                     hint="Stop the other program that uses it, then start over.",
                 )
             with self._starting():
+                layout.keep_mark.unlink(missing_ok=True)
                 server.stop(layout)
                 files.remove(layout)
         finally:
@@ -155,7 +160,7 @@ def using_cluster(data_dir: Path) -> Iterator[Cluster]:
         # A forked worker leaves through here too, but the cluster is its parent's to stop.
         if os.getpid() == entered_by:
             try:
-                if filelock.try_exclusive(lock):
+                if filelock.try_exclusive(lock) and not layout.keep_mark.exists():
                     cluster.stop()
             finally:
                 os.close(lock)

@@ -45,6 +45,11 @@ class Layout:
         return self.data_dir / "cluster.start.lock"
 
     @property
+    def keep_mark(self) -> Path:
+        """There while somebody wants the server to outlive the programs that use it."""
+        return self.data_dir / "cluster.keep"
+
+    @property
     def pointer(self) -> Path:
         """The cluster's own folder, or a symbolic link to it when it had to lie elsewhere."""
         return self.data_dir / "cluster"

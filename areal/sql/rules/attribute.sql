@@ -50,7 +50,7 @@ SELECT
   subject_id,
   verdict,
   CASE WHEN cast(:limits AS jsonb) <> '{}'::jsonb THEN number ELSE met END AS measured,
-  :unit,
+  cast(:unit AS text) AS unit,
   CASE
     WHEN cast(:limits AS jsonb) <> '{}'::jsonb
       THEN areal.margin(number, :direction, cast(:limits AS jsonb))

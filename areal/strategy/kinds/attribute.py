@@ -37,8 +37,8 @@ class Attribute(Rule):
     direction: Direction | None = None
     limits: Limits | None = None
     unit: str | None = None
-    accepted: tuple[Code | bool, ...] = ()
-    considered: tuple[Code | bool, ...] = ()
+    accepted: tuple[Code, ...] = ()
+    considered: tuple[Code, ...] = ()
     #: Codes that stand for "not known"; `ukjent` always does.
     unknown: tuple[Literal["ukjent"], ...] = ()
 

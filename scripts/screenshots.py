@@ -1,0 +1,89 @@
+#!/usr/bin/env python3
+"""Take screenshots of a running server: phone and desktop, both languages, panels open and closed.
+
+Start the server first (``./scripts/demo``), then:
+
+    scripts/screenshots.py [--base http://127.0.0.1:8000] [--out screenshots]
+"""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+CHROMIUM = "/usr/bin/chromium"
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+SIZES = {"360": (360, 780), "1440": (1440, 900)}
+HOMES = {"nb": "/", "en": "/en/"}
+READING = {
+    "nb": {"strategi": "/strategien", "data": "/data"},
+    "en": {"strategi": "/en/strategy", "data": "/en/data"},
+}
+
+
+def settle(page: Page) -> None:
+    """Wait until the page is at rest."""
+    page.wait_for_load_state("networkidle")
+    page.wait_for_timeout(700)
+
+
+def states(page: Page, home: str) -> dict[str, str]:
+    """Return the addresses of the states worth a picture."""
+    page.goto(home)
+    site = page.locator(".card h3 a").first.get_attribute("data-site")
+    found = {"kart": home, "omrade": f"{home}?omrade={site}"}
+    page.goto(found["omrade"])
+    parcel = page.locator(".parcel a").first.get_attribute("href") or ""
+    found["tomt"] = home.split("/en/", maxsplit=1)[0].rstrip("/") + parcel
+    page.goto(found["tomt"])
+    shown = page.locator('.rule a[data-nav="show"]')
+    if shown.count():
+        address = shown.first.get_attribute("href") or ""
+        found["bevis"] = home.split("/en/", maxsplit=1)[0].rstrip("/") + address
+    return found
+
+
+def shoot(browser: Browser, base: str, out: Path) -> list[Path]:
+    """Take every picture and return their files."""
+    files = []
+    for size, (width, height) in SIZES.items():
+        page = browser.new_page(viewport={"width": width, "height": height})
+        for lang, home in HOMES.items():
+            addresses = states(page, base + home)
+            addresses |= {name: base + path for name, path in READING[lang].items()}
+            for name, address in addresses.items():
+                page.goto(address)
+                settle(page)
+                file = out / f"{name}-{lang}-{size}.png"
+                page.screenshot(path=file)
+                files.append(file)
+        page.close()
+    return files
+
+
+def main() -> None:
+    """Read the options and take the pictures."""
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", maxsplit=1)[0])
+    parser.add_argument("--base", default="http://127.0.0.1:8000")
+    parser.add_argument("--out", type=Path, default=Path("screenshots"))
+    options = parser.parse_args()
+    options.out.mkdir(parents=True, exist_ok=True)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
+        for file in shoot(browser, options.base.rstrip("/"), options.out):
+            print(file)
+        browser.close()
+
+
+if __name__ == "__main__":
+    main()

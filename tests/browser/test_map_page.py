@@ -1,0 +1,289 @@
+"""The map page as a visitor uses it: mouse, keyboard, phone, without scripts, with bad names."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+PAGES = ["/", "/en/"]
+
+
+def first_card(page):
+    return page.locator(".card h3 a").first
+
+
+def parcel_with_evidence(visit) -> str:
+    """Return a parcel's slug for which some rule has a geometry to show."""
+    page = visit.open("/")
+    slugs = page.evaluate(
+        """async () => {
+            const all = await (await fetch('/api/v1/parcels.geojson')).json();
+            return all.features.map((feature) => feature.properties.slug);
+        }"""
+    )
+    for slug in slugs:
+        visit.open(f"/?tomt={slug}")
+        if page.locator('.rules > .rule a[data-nav="show"]').count():
+            return slug
+    pytest.fail("no parcel has evidence to show")
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_page_is_quiet_and_asks_nobody_else(visit, path):
+    page = visit.open(path)
+    assert page.locator(".card").count() >= 18
+    assert page.locator(".site-marker").count() == page.locator(".card").count()
+    assert page.locator("path.border--outer").count() == 1
+    assert page.locator("path.road--main").count() > 0
+    visit.assert_clean()
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("width", [1440, 900, 360])
+def test_axe_finds_nothing(make_visit, path, width):
+    visit = make_visit(width, 800)
+    page = visit.open(path)
+    assert visit.axe() == []
+    page.locator("#drawer-button").click()
+    assert visit.axe() == []
+    page.keyboard.press("Escape")
+    first_card(page).click()
+    visit.settle()
+    assert visit.axe() == []
+    page.locator(".parcel a").first.click()
+    visit.settle()
+    page.locator(".fold summary").first.click()
+    assert visit.axe() == []
+    visit.assert_clean()
+
+
+@pytest.mark.parametrize("path", ["/strategien", "/data", "/en/strategy", "/en/data"])
+@pytest.mark.parametrize("width", [1440, 360])
+def test_reading_pages_pass_axe(make_visit, path, width):
+    visit = make_visit(width, 800)
+    visit.open(path)
+    assert visit.axe() == []
+    visit.assert_clean()
+
+
+def test_keyboard_path_from_list_to_rule_and_back(visit):
+    page = visit.open("/")
+    first_card(page).focus()
+    site = page.evaluate("document.activeElement.dataset.site")
+    page.keyboard.press("Enter")
+    visit.settle()
+    assert page.evaluate("document.activeElement.id") == "panel-title"
+    assert f"omrade={site}" in page.url
+    page.locator(".parcel a").first.focus()
+    page.keyboard.press("Enter")
+    visit.settle()
+    assert "tomt=" in page.url
+    assert page.evaluate("document.activeElement.id") == "panel-title"
+    page.locator(".strip--codes a").first.focus()
+    page.keyboard.press("ArrowRight")
+    code = page.evaluate("document.activeElement.textContent").strip()
+    page.keyboard.press("Enter")
+    page.wait_for_timeout(100)
+    assert page.url.endswith(f"#krav-{code}")
+    assert page.locator(f"#krav-{code}").is_visible()
+    page.keyboard.press("Escape")
+    visit.settle()
+    assert page.locator("#panel").count() == 0
+    assert page.evaluate("document.activeElement.dataset.site") == site
+
+
+def test_filter_changes_list_map_and_address(visit):
+    page = visit.open("/")
+    before = page.locator(".card").count()
+    page.locator("#drawer-button").click()
+    page.locator('input[name="kommune"]').first.check()
+    visit.settle()
+    after = page.locator(".card").count()
+    assert 0 < after < before
+    assert page.locator(".site-marker").count() == after
+    assert "kommune=" in page.url
+    assert page.locator("#drawer").get_attribute("open") is not None
+    told = page.locator("#live").text_content()
+    assert told.startswith(str(after))
+    page.locator(".chip").first.click()
+    visit.settle()
+    assert page.locator(".card").count() == before
+    assert "kommune=" not in page.url
+
+
+def test_search_narrows_while_typing_and_keeps_the_focus(visit):
+    page = visit.open("/")
+    name = first_card(page).text_content()
+    page.locator("#q").press_sequentially(name, delay=20)
+    page.wait_for_timeout(600)
+    visit.settle()
+    assert page.locator(".card").count() >= 1
+    assert page.locator(".card h3").first.text_content() == name
+    assert page.evaluate("document.activeElement.id") == "q"
+    assert page.locator("#q").input_value() == name
+
+
+def test_nothing_found_says_so(visit):
+    page = visit.open("/?q=finnesikke")
+    assert page.locator(".card").count() == 0
+    assert "Fant ingen" in page.locator(".empty").inner_text()
+    assert visit.axe() == []
+
+
+def test_choosing_on_the_map_opens_the_panel(visit):
+    page = visit.open("/")
+    marker = page.locator(".site-marker").first
+    site = marker.get_attribute("data-site")
+    marker.locator(".pill").click()
+    visit.settle()
+    assert page.locator("#panel").get_attribute("data-site") == site
+    assert page.locator(".card.is-chosen").get_attribute("data-site") == site
+    assert "is-chosen" in page.locator(f'.site-marker[data-site="{site}"]').get_attribute("class")
+    shape = page.locator("path.parcel-shape:not(.key *)").first
+    shape.dispatch_event("click")
+    visit.settle()
+    assert "tomt=" in page.url
+
+
+def test_back_button_undoes_step_by_step(visit):
+    page = visit.open("/")
+    first_card(page).click()
+    visit.settle()
+    page.locator(".parcel a").first.click()
+    visit.settle()
+    page.go_back()
+    visit.settle()
+    assert "omrade=" in page.url
+    assert page.locator(".parcels").count() == 1
+    page.go_back()
+    visit.settle()
+    assert page.locator("#panel").count() == 0
+    page.go_forward()
+    visit.settle()
+    assert page.locator("#panel").count() == 1
+
+
+def test_evidence_is_drawn_and_in_the_address(visit):
+    slug = parcel_with_evidence(visit)
+    page = visit.page
+    assert page.locator("path.evidence").count() == 0
+    page.locator('.rules > .rule a[data-nav="show"]').first.click()
+    visit.settle()
+    assert page.locator("path.evidence--ink").count() >= 1
+    assert re.search(rf"tomt={slug}&regel=\w+", page.url)
+    assert page.locator(".rule.is-shown").count() == 1
+    page.reload()
+    visit.settle()
+    assert page.locator("path.evidence--ink").count() >= 1
+    visit.assert_clean()
+
+
+def test_list_and_map_highlight_each_other(visit):
+    page = visit.open("/")
+    card = page.locator(".card").nth(1)
+    site = card.get_attribute("data-site")
+    card.hover()
+    assert "is-hot" in page.locator(f'.site-marker[data-site="{site}"]').get_attribute("class")
+
+
+@pytest.mark.parametrize("path", [*PAGES, "/strategien", "/data"])
+def test_phone_has_no_sideways_scroll(phone, path):
+    page = phone.open(path)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    if path in PAGES:
+        first_card(page).click()
+        phone.settle()
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360
+        page.locator(".parcel a").first.click()
+        phone.settle()
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+def test_phone_switches_between_map_and_list(phone):
+    page = phone.open("/")
+    assert page.locator(".map").is_visible()
+    assert page.locator("#list").is_visible()
+    page.locator('.switch button[data-view="liste"]').click()
+    assert not page.locator(".map").is_visible()
+    page.locator('.switch button[data-view="kart"]').click()
+    assert page.locator(".map").is_visible()
+    assert not page.locator("#list").is_visible()
+
+
+def test_targets_are_large_enough(visit):
+    page = visit.open("/")
+    first_card(page).click()
+    visit.settle()
+    page.locator(".parcel a").first.click()
+    visit.settle()
+    small = page.evaluate(
+        """() => Array.from(document.querySelectorAll('button, summary, input, .strip--codes a, .chip'))
+            .filter((node) => node.offsetParent && node.type !== 'checkbox')
+            .map((node) => [node.textContent.trim(), node.getBoundingClientRect()])
+            .filter(([, box]) => box.width < 24 || box.height < 24)
+            .map(([text, box]) => `${text} ${box.width}x${box.height}`)"""
+    )
+    assert small == []
+
+
+def test_without_scripts_everything_can_be_read(make_visit):
+    visit = make_visit(scripts=False)
+    page = visit.page
+    page.goto(visit.base + "/")
+    count = page.locator(".card").count()
+    assert count >= 18
+    page.locator("#drawer-button").click()
+    page.locator('input[name="kommune"]').first.check()
+    page.locator("#drawer button[type=submit]").click()
+    assert 0 < page.locator(".card").count() < count
+    first_card(page).click()
+    assert page.locator("#panel h2").is_visible()
+    page.locator(".parcel a").first.click()
+    assert page.locator(".rule").count() >= 20
+    visit.assert_clean()
+
+
+def test_nothing_is_stored_with_the_visitor(visit):
+    page = visit.open("/")
+    first_card(page).click()
+    visit.settle()
+    assert page.context.cookies() == []
+    assert page.evaluate("localStorage.length + sessionStorage.length") == 0
+
+
+def test_hostile_names_stay_text(visit):
+    name = "<script>window.broken = 1</script> ${alert(1)} `\\`"
+    page = visit.page
+
+    def hostile(route):
+        answer = route.fetch()
+        body = answer.json()
+        for feature in body["features"]:
+            for key in ("name", "label", "site_name"):
+                if key in feature["properties"]:
+                    feature["properties"][key] = name
+        route.fulfill(response=answer, json=body)
+
+    page.route(re.compile(r"/api/v1/.*\.geojson"), hostile)
+    visit.open("/")
+    page.locator(".site-marker").first.hover()
+    assert page.evaluate("window.broken") is None
+    assert page.locator(".pill__name").first.text_content() == name
+    assert page.locator(".word--kommune").first.text_content() == name
+    visit.assert_clean()
+
+
+def test_a_search_text_cannot_become_markup(visit):
+    page = visit.open("/?q=%3Cscript%3Ewindow.broken%3D1%3C/script%3E%22%27%24%7B1%7D")
+    assert page.evaluate("window.broken") is None
+    assert page.locator("#q").input_value() == "<script>window.broken=1</script>\"'${1}"
+
+
+def test_silent_background_map_leaves_the_page_whole(visit):
+    page = visit.page
+    page.route("https://cache.kartverket.no/**", lambda route: route.abort())
+    visit.open("/")
+    page.wait_for_timeout(500)
+    assert page.locator("path.land").count() > 0
+    assert page.locator("path.lake").count() > 0

@@ -1,0 +1,317 @@
+"""Rule cases drawn as grids: letters become parcels and layers, the real engine gives a verdict.
+
+A case places one or more parcels, draws the layers the rule looks at, and says what is expected.
+Cells are squares of ``cell`` metres; ``.`` is empty. North is up.
+"""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from typing import Any, Literal
+
+import shapely
+from pydantic import BaseModel, ConfigDict
+from shapely.geometry import LineString, MultiPoint, Polygon, box
+from shapely.geometry.base import BaseGeometry
+from sqlalchemy import Connection, text
+
+from areal.assess.evaluate import evaluate
+from areal.assess.snapshot import store_snapshot
+from areal.database import sql
+from areal.strategy.kinds import Rule
+from areal.strategy.load import StrategyFile
+
+#: Where grids are drawn: EPSG:25833 has scale 1 here, so a drawn daa is a daa on the ellipsoid.
+ORIGIN = (319_900.0, 6_680_000.0)
+#: The day ages are counted to.
+AS_OF = date(2026, 11, 1)
+
+
+class Drawing(BaseModel):
+    """A layer of a case: the grid, and what its letters stand for."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    grid: str = ""
+    #: letter to the properties of its features (code, planstatus …).
+    letters: dict[str, dict[str, Any]] = {}
+    #: Where the layer speaks: ``all``, ``none``, or a grid whose ``m`` are mapped, ``f`` failed.
+    coverage: str = "all"
+
+
+class Parcel(BaseModel):
+    """A parcel of a case: the letter it is drawn with, and what is known of it."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    site: str = "site"
+    kommune: str = "3401"
+    #: Columns of parcel and of site; unknown unless said.
+    attributes: dict[str, Any] = {}
+    #: Axis to the day it was confirmed.
+    verified: dict[str, date] = {}
+
+
+class Expected(BaseModel):
+    """What the finding must say; what is left out is not looked at."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    verdict: str
+    measured: float | None = None
+    unit: str | None = None
+    margin: float | None = None
+    #: Keys of the evidence with their values.
+    evidence: dict[str, Any] = {}
+    #: The evidence is drawn, or not.
+    drawn: Literal["polygon", "line", "point", "nothing"] | None = None
+
+
+class Case(BaseModel):
+    """One situation and the verdict it must get."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    name: str
+    cell: float = 10
+    parcels: str = "P"
+    about: dict[str, Parcel] = {}
+    layers: dict[str, Drawing] = {}
+    #: The letter of the parcel, or the kommune or region, whose finding is looked at.
+    subject: str = "P"
+    expect: Expected
+
+
+class CaseFile(BaseModel):
+    """All cases of one rule of the shipped strategy."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    rule: str
+    #: Attributes every parcel of the file has unless a case says otherwise.
+    attributes: dict[str, Any] = {}
+    cases: tuple[Case, ...]
+
+
+_SITE_COLUMNS = ("category", "area_class", "focus_areas", "contact_role", "contact_email")
+
+
+def verdict_of(connection: Connection, file: CaseFile, case: Case, strategy: StrategyFile) -> Any:
+    """Return the finding row of the case's subject, made by the real engine."""
+    rule = next(rule for rule in strategy.strategy.rules if rule.code == file.rule)
+    _draw_parcels(connection, file, case)
+    versions = _draw_layers(connection, rule, case)
+    run_id = _run(connection, strategy)
+    connection.execute(text(sql("run/subject.sql")))
+    assert evaluate(connection, run_id, rule, versions, AS_OF), "the rule could not be evaluated"
+    return connection.execute(
+        text(
+            "SELECT f.verdict, f.measured, f.unit, f.margin, f.evidence, "
+            "coalesce(lower(GeometryType(f.evidence_geom)), 'nothing') AS drawn "
+            "FROM areal.finding AS f LEFT JOIN areal.parcel AS p ON f.parcel_id = p.parcel_id "
+            "WHERE f.run_id = :run AND f.rule_code = :rule "
+            "AND coalesce(p.slug, f.kommunenummer, f.region_id) = :subject"
+        ),
+        {"run": run_id, "rule": rule.code, "subject": case.subject.lower()},
+    ).one()
+
+
+def cells(grid: str, cell: float) -> dict[str, list[Polygon]]:
+    """Return the squares of each letter of a grid, in EPSG:25833."""
+    found: dict[str, list[Polygon]] = {}
+    for row, line in enumerate(grid.rstrip("\n").split("\n")):
+        for column, letter in enumerate(line):
+            if letter not in ". ":
+                x, y = ORIGIN[0] + column * cell, ORIGIN[1] - row * cell
+                found.setdefault(letter, []).append(box(x, y - cell, x + cell, y))
+    return found
+
+
+def _draw_parcels(connection: Connection, file: CaseFile, case: Case) -> None:
+    for letter, squares in cells(case.parcels, case.cell).items():
+        parcel = case.about.get(letter, Parcel())
+        known = {**file.attributes, **parcel.attributes}
+        site = {name: known.pop(name) for name in _SITE_COLUMNS if name in known}
+        _insert_site(connection, parcel, site)
+        _insert_parcel(connection, letter.lower(), parcel, known, shapely.union_all(squares))
+
+
+def _insert_site(connection: Connection, parcel: Parcel, known: dict[str, Any]) -> None:
+    row = {
+        "slug": parcel.site,
+        "name": parcel.site,
+        "kommunenummer": parcel.kommune,
+        "category": "regional",
+        "area_class": "C",
+        "highlights_nb": [],
+        "highlights_en": [],
+        "focus_areas": [],
+        "published": True,
+        **known,
+    }
+    _insert(connection, "site", row, on_conflict="ON CONFLICT (slug) DO NOTHING")
+
+
+def _insert_parcel(
+    connection: Connection, slug: str, parcel: Parcel, known: dict[str, Any], shape: BaseGeometry
+) -> None:
+    wkb = shapely.to_wkb(shapely.set_srid(shape, 25833), include_srid=True, hex=True)
+    site = connection.execute(
+        text("SELECT site_id FROM areal.site WHERE slug = :slug"), {"slug": parcel.site}
+    ).scalar_one()
+    boundary = connection.execute(
+        text("SELECT boundary_version_id FROM areal.boundary_version WHERE in_force")
+    ).scalar_one()
+    row = {
+        "slug": slug,
+        "label": slug,
+        "site_id": site,
+        "kommunenummer": parcel.kommune,
+        "kommune_share": 1,
+        "boundary_version_id": boundary,
+        "matrikkel": [],
+        "price_public": False,
+        "water": "ukjent",
+        "sewage": "ukjent",
+        "fibre": "ukjent",
+        "access": "ukjent",
+        "published": True,
+        **known,
+        "geom": wkb,
+        "area_m2": shape.area,
+    }
+    _insert(connection, "parcel", row)
+    for axis, day in parcel.verified.items():
+        connection.execute(
+            text(
+                "INSERT INTO areal.verification SELECT parcel_id, :axis, :day, 'role', 'how' "
+                "FROM areal.parcel WHERE slug = :slug"
+            ),
+            {"axis": axis, "day": day, "slug": slug},
+        )
+
+
+def _insert(connection: Connection, table: str, row: dict[str, Any], on_conflict: str = "") -> None:
+    columns = ", ".join(row)
+    values = ", ".join(
+        "ST_Multi(CAST(r.geom AS geometry))" if name == "geom" else f"r.{name}" for name in row
+    )
+    connection.execute(
+        text(
+            f"INSERT INTO areal.{table} ({columns}) SELECT {values} "
+            f"FROM jsonb_populate_record(NULL::areal.{table}, CAST(:row AS jsonb)) AS r "
+            f"{on_conflict}"
+        ),
+        {"row": json.dumps(row, default=str)},
+    )
+
+
+def _draw_layers(connection: Connection, rule: Rule, case: Case) -> dict[str, int]:
+    unknown = set(case.layers) - set(rule.layers)
+    assert not unknown, f"{rule.code} does not look at {unknown}"
+    return {
+        layer: _draw_layer(connection, layer, case.layers.get(layer, Drawing()), case.cell)
+        for layer in rule.layers
+    }
+
+
+_LINES = {"veg", "jernbane"}
+_POINTS = {"stasjon", "godsterminal", "knutepunkt", "lufthavn"}
+
+
+def _shape(layer: str, squares: list[Polygon]) -> BaseGeometry:
+    """Return what the squares of one letter stand for: an area, a line through them, or points."""
+    centres = [square.centroid for square in squares]
+    if layer in _POINTS:
+        return MultiPoint(centres)
+    if layer in _LINES:
+        ends = centres if len(centres) > 1 else [centres[0], centres[0]]
+        return LineString(ends)
+    return shapely.union_all(squares)
+
+
+def _draw_layer(connection: Connection, layer: str, drawing: Drawing, cell: float) -> int:
+    kind = "point" if layer in _POINTS else "line" if layer in _LINES else "polygon"
+    connection.execute(
+        text(
+            "INSERT INTO areal.layer VALUES (:layer, :layer, :layer, 'test', :kind, 'test', NULL, "
+            "'full', FALSE, FALSE)"
+        ),
+        {"layer": layer, "kind": kind},
+    )
+    version: int = connection.execute(
+        text(sql("load/layer_version.sql")),
+        {
+            "layer_id": layer,
+            "source": "drawn",
+            "source_date": None,
+            "licence": "test",
+            "attribution": "test",
+            "checksum": layer,
+            "sample": True,
+            "feature_count": 0,
+        },
+    ).scalar_one()
+    for letter, squares in cells(drawing.grid, cell).items():
+        props = {"code": None, "name": letter, **drawing.letters.get(letter, {"code": letter})}
+        _insert_feature(connection, version, props, _shape(layer, squares))
+    connection.execute(text(sql("load/layer_part.sql")), {"layer_version_id": version})
+    _cover(connection, version, drawing.coverage, cell)
+    return version
+
+
+def _insert_feature(
+    connection: Connection, version: int, props: dict[str, Any], shape: BaseGeometry
+) -> None:
+    connection.execute(
+        text(
+            "INSERT INTO areal.layer_feature (layer_version_id, code, name, props, geom) VALUES "
+            "(:version, :code, :name, CAST(:props AS jsonb), CAST(:geom AS geometry))"
+        ),
+        {
+            "version": version,
+            "code": props["code"],
+            "name": props["name"],
+            "props": json.dumps(props),
+            "geom": _hex(shape),
+        },
+    )
+
+
+def _cover(connection: Connection, version: int, coverage: str, cell: float) -> None:
+    x, y = ORIGIN
+    whole = [box(x - 90_000, y - 90_000, x + 90_000, y + 90_000)]
+    pieces = {"all": {"m": whole}, "none": {}}.get(coverage.strip()) if coverage else {}
+    if pieces is None:
+        pieces = cells(coverage, cell)
+    for letter, squares in pieces.items():
+        connection.execute(
+            text(
+                "INSERT INTO areal.layer_coverage (layer_version_id, status, geom) VALUES "
+                "(:version, :status, CAST(:geom AS geometry))"
+            ),
+            {
+                "version": version,
+                "status": {"m": "mapped", "f": "failed"}[letter],
+                "geom": _hex(shapely.union_all(squares)),
+            },
+        )
+
+
+def _hex(shape: BaseGeometry) -> str:
+    return shapely.to_wkb(shapely.set_srid(shape, 25833), include_srid=True, hex=True)
+
+
+def _run(connection: Connection, strategy: StrategyFile) -> int:
+    snapshot = store_snapshot(connection, strategy)
+    run_id: int = connection.execute(
+        text(
+            "INSERT INTO areal.run (snapshot_id, boundary_version_id, as_of, engine_version, "
+            "layer_versions, inputs_sha256, state) SELECT :snapshot, boundary_version_id, :day, "
+            "'test', '{}', 'test', 'running' FROM areal.boundary_version WHERE in_force "
+            "RETURNING run_id"
+        ),
+        {"snapshot": snapshot, "day": AS_OF},
+    ).scalar_one()
+    return run_id

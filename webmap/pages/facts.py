@@ -1,0 +1,77 @@
+"""The facts of a site or a parcel as label and value; unknown is written as unknown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from flask_babel import gettext
+
+from webmap.pages.numbers import NBSP, area, area_long, day, distance, number
+
+#: Confirmed longer ago than this, a fact is told as old.
+FRESH = timedelta(days=365)
+
+
+@dataclass(frozen=True)
+class Fact:
+    """One label with its value; ``note`` stands under it, ``stale`` makes it amber."""
+
+    label: str
+    value: str
+    note: str = ""
+    unknown: bool = False
+    stale: bool = False
+    wide: bool = False
+
+
+def fact(label: str, value: str | None, note: str = "", *, wide: bool = False) -> Fact:
+    """Make a fact; without a value it says "ukjent", never a dash and never "nei"."""
+    if value:
+        return Fact(label, value, note, wide=wide)
+    return Fact(label, gettext("ukjent"), note, unknown=True, wide=wide)
+
+
+def megawatts(value: float | None, lang: str) -> str | None:
+    """Write a power in MW."""
+    return None if value is None else f"{number(value, lang, 1)}{NBSP}MW"
+
+
+def known_area(square_metres: float | None, lang: str) -> str | None:
+    """Write an area given in m², with acres in English."""
+    return None if square_metres is None else area_long(square_metres, lang)
+
+
+def short_area(square_metres: float | None, lang: str) -> str | None:
+    """Write an area given in m² in one unit."""
+    return None if square_metres is None else area(square_metres, lang)
+
+
+def price(nok_per_m2: object, lang: str) -> str | None:
+    """Write a price per square metre; English names the currency first."""
+    if nok_per_m2 is None:
+        return None
+    amount = number(float(str(nok_per_m2)), lang)
+    return f"NOK{NBSP}{amount} per m²" if lang == "en" else f"{amount}{NBSP}kr/m²"
+
+
+def near(metres: float | None, lang: str) -> str | None:
+    """Write a distance given in metres."""
+    return None if metres is None else distance(metres, lang)
+
+
+def confirmed(on: date | None, by: str | None, as_of: date, lang: str) -> Fact:
+    """Tell when and by whom something was last confirmed; old ones say so in words."""
+    label = gettext("Sist bekreftet")
+    if on is None:
+        return Fact(label, gettext("ukjent"), unknown=True)
+    if as_of - on > FRESH:
+        note = gettext("Eldre enn ett år")
+        return Fact(label, day(on, lang), f"{note}. {by}" if by else note, stale=True)
+    return Fact(label, day(on, lang), by or "")
+
+
+def joined(words: Iterable[str]) -> str | None:
+    """Join words with commas; None where there are none."""
+    return ", ".join(words) or None

@@ -1,0 +1,49 @@
+"""Addresses of the pages: each language has its own, the query carries the state."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from urllib.parse import urlencode
+
+from flask import request, url_for
+
+from webmap.language import Language
+
+#: Parameters that say what is chosen rather than what is filtered.
+CHOICE = ("omrade", "tomt", "regel")
+Pairs = list[tuple[str, str]]
+
+
+def page(name: str, lang: Language) -> str:
+    """Return the address of a page (``map``, ``strategy``, ``data``) in a language."""
+    return url_for(f"pages.{name}_{lang}")
+
+
+def filter_pairs() -> Pairs:
+    """Return the filter part of the present query, without empty values."""
+    return [
+        (name, value)
+        for name, value in request.args.items(multi=True)
+        if value and name not in CHOICE
+    ]
+
+
+def with_query(path: str, pairs: Iterable[tuple[str, str]]) -> str:
+    """Join a path and a query."""
+    query = urlencode(list(pairs))
+    return f"{path}?{query}" if query else path
+
+
+def choosing(lang: Language, **choice: str) -> str:
+    """Return the map page's address with the present filter and something chosen."""
+    return with_query(page("map", lang), [*filter_pairs(), *choice.items()])
+
+
+def without(lang: Language, name: str, value: str | None = None) -> str:
+    """Return the map page's address with one filter (or one value of it) taken away."""
+    kept = [
+        pair
+        for pair in filter_pairs()
+        if pair[0] != name or (value is not None and pair[1] != value)
+    ]
+    return with_query(page("map", lang), kept)
