@@ -31,6 +31,8 @@ FINE = 6
 COARSE = 5
 #: Background land keeps this far from a site (degrees, about 300 m), so only patches hit parcels.
 CLEAR = 0.003
+#: A street that ends this close to a road (degrees, about 10 m) already meets it.
+JOINED = 0.0001
 
 Feature = tuple[BaseGeometry, dict[str, Any]]
 
@@ -158,10 +160,10 @@ def site_roads(main_roads: list[LineString]) -> Iterator[Feature]:
             street = site.frame.place(LineString(road))
             ends = [Point(street.coords[0]), Point(street.coords[-1])]
             start = min(ends, key=network.distance)
-            link = LineString(nearest_points(network, start))
             facts = {"code": "kv", "kategori": "K", "navn": None}
             yield street, facts
-            yield link, facts
+            if network.distance(start) > JOINED:
+                yield LineString(nearest_points(network, start)), facts
 
 
 def draw_plans() -> list[Feature]:

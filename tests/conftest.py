@@ -76,7 +76,7 @@ def sample_template(server: TestServer, structure_template: str) -> str:
 @pytest.fixture(scope="session")
 def published_app(server: TestServer, sample_template: str) -> Iterator[Flask]:
     """Return the app over the published sample, shared by tests that only read."""
-    from webmap import create_app
+    from webmap import create_app  # noqa: PLC0415 - only tests of the web need it
 
     name = server.create(sample_template)
     with server.use(name):

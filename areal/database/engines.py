@@ -23,7 +23,8 @@ class Role(StrEnum):
 
 
 _SEARCH_PATH = {
-    Role.OWNER: "areal,public",
+    # Migrations compare by schema name, and would take the first of the path for "no schema".
+    Role.OWNER: "public",
     Role.APP: "areal,public",
     # The public role never names a table of the catalogue, not even by accident.
     Role.PUBLIC: "published,public",

@@ -30,7 +30,9 @@ class CodePart(Part):
         if self.attribute is None:
             return self.text or ""
         value = props.get(self.attribute)
-        told = "" if value is None else str(value)
+        # GeoPackages keep road numbers as reals: 16.0 is the 16 of E16.
+        whole = isinstance(value, float) and value.is_integer()
+        told = "" if value is None else str(int(value) if whole else value)
         return self.map.get(told) if self.map else told
 
 

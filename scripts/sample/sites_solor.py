@@ -177,7 +177,7 @@ GRINDER = Site(
     "3417",
     Frame(12.04885, 60.3855, 5),
     outline=line("-155 -190, 140 -170, 150 10, 145 200, -160 210"),
-    cuts=(line("-103 -300, -108 300"), line("-120 0, 220 10")),
+    cuts=(line("-112 -300, -117 300"), line("-120 0, 220 10")),
     plans=(
         Plan("1300", "3417_2014001", kind="kommuneplan", plantype="20", name="Grinder"),
         # The northern part was never taken out of the farming area (R01: deviates).

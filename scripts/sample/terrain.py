@@ -55,7 +55,7 @@ PATCHES: dict[str, str] = {
     "kvikkleire": """
         aktsomhet granli ~: -420 20, -40 40, -60 300, -420 300
         aktsomhet brandval ~: -340 -240, 20 -240, 0 -60, -200 -30, -340 -80
-        faresone hernesmoen ~ [Hernes]: 320 -240, 560 -200, 560 20, 390 -20
+        faresone hernesmoen ~ [Hernes]: 320 -240, 560 -200, 560 -60, 390 -60
         aktsomhet skarnes-sentrum-ost ~: 20 -220, 260 -220, 240 -20, 60 -40
         faresone rasta ~ [Rasta vest]: -320 60, -120 40, -60 220, -320 240
         aktsomhet kirkenaer-sentrum ~: 30 -200, 240 -200, 240 140, 60 60

@@ -57,9 +57,10 @@ def connection(
 
 
 def value(cluster: Cluster, query: str, user: str = "areal_owner") -> Any:
-    """Return the first value of the first row of ``query``."""
+    """Return the first value of the first row of ``query``, or None when it gives no row."""
     with connection(cluster, user) as opened:
-        row = opened.execute(query.encode()).fetchone()
+        done = opened.execute(query.encode())
+        row = done.fetchone() if done.description else None
         return None if row is None else row[0]
 
 

@@ -12,7 +12,7 @@ from typing import Any, Literal
 
 import shapely
 from pydantic import BaseModel, ConfigDict
-from shapely.geometry import LineString, MultiPoint, Polygon, box
+from shapely.geometry import LineString, MultiPoint, MultiPolygon, Polygon, box
 from shapely.geometry.base import BaseGeometry
 from sqlalchemy import Connection, text
 
@@ -156,7 +156,7 @@ def _insert_site(connection: Connection, parcel: Parcel, known: dict[str, Any]) 
 def _insert_parcel(
     connection: Connection, slug: str, parcel: Parcel, known: dict[str, Any], shape: BaseGeometry
 ) -> None:
-    wkb = shapely.to_wkb(shapely.set_srid(shape, 25833), include_srid=True, hex=True)
+    parts = [part for part in shapely.get_parts(shape) if isinstance(part, Polygon)]
     site = connection.execute(
         text("SELECT site_id FROM areal.site WHERE slug = :slug"), {"slug": parcel.site}
     ).scalar_one()
@@ -178,7 +178,7 @@ def _insert_parcel(
         "access": "ukjent",
         "published": True,
         **known,
-        "geom": wkb,
+        "geom": _hex(MultiPolygon(parts)),
         "area_m2": shape.area,
     }
     _insert(connection, "parcel", row)
@@ -194,9 +194,7 @@ def _insert_parcel(
 
 def _insert(connection: Connection, table: str, row: dict[str, Any], on_conflict: str = "") -> None:
     columns = ", ".join(row)
-    values = ", ".join(
-        "ST_Multi(CAST(r.geom AS geometry))" if name == "geom" else f"r.{name}" for name in row
-    )
+    values = ", ".join(f"r.{name}" for name in row)
     connection.execute(
         text(
             f"INSERT INTO areal.{table} ({columns}) SELECT {values} "

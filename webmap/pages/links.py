@@ -47,3 +47,9 @@ def without(lang: Language, name: str, value: str | None = None) -> str:
         if pair[0] != name or (value is not None and pair[1] != value)
     ]
     return with_query(page("map", lang), kept)
+
+
+def replaced(lang: Language, name: str, value: str) -> str:
+    """Return the map page's address with one filter set to one value."""
+    kept = [pair for pair in filter_pairs() if pair[0] != name]
+    return with_query(page("map", lang), [*kept, (name, value)])

@@ -79,6 +79,16 @@ def overall(code: str) -> str:
     }[code]
 
 
+def overall_short(code: str) -> str:
+    """Name the overall verdict in a word or two, for tags."""
+    return {
+        "met": gettext("I tråd"),
+        "consider": gettext("Bør vurderes"),
+        "deviates": gettext("Avvik"),
+        "gap": gettext("Uavklart"),
+    }[code]
+
+
 #: Overall verdicts in the order of the legend.
 OVERALL = ("met", "consider", "deviates", "gap")
 
@@ -96,6 +106,3 @@ def verdict(code: str) -> str:
         "granted": gettext("Avvik, godkjent"),
     }[code]
 
-
-#: Verdicts of one finding, worst first: the order of counting and of the cards.
-VERDICTS = ("deviates", "consider", "error", "not_mapped", "missing", "met", "not_relevant")

@@ -1,0 +1,72 @@
+"""One reading of the published catalogue: a connection on which everything is of one moment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from sqlalchemy import Connection, RowMapping, text
+from sqlalchemy.exc import DBAPIError
+
+from areal.database import Role, connect, sql
+from areal.errors import DatabaseUnavailable
+
+__all__ = ["Connection", "many", "one", "reading", "scalar"]
+
+#: SQLSTATE → what it means to somebody who only reads, and the way out.
+_FAULTS = {
+    "57014": ("The answer took longer than it may.", "Ask for a smaller area or fewer parcels."),
+    "3F000": ("The database has not been set up.", "Run `areal migrate`."),
+    "42P01": ("The database has not been set up.", "Run `areal migrate`."),
+    "42501": (
+        "The database refuses to be read.",
+        "Check AREAL_PUBLIC_DATABASE_URL, and run `areal migrate` to set the privileges again.",
+    ),
+}
+
+
+@contextmanager
+def reading() -> Iterator[Connection]:
+    """Open a connection as the public role on which all statements see the same revision.
+
+    Raises ``DatabaseUnavailable`` when the database is down, not set up, or too slow.
+    """
+    try:
+        with connect(Role.PUBLIC) as connection:
+            # A publish between two statements would put two numbers on one page.
+            connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            yield connection
+    except DBAPIError as error:
+        fault = _explained(error)
+        if fault is None:
+            raise
+        raise fault from error
+
+
+def many(connection: Connection, statement: str, **binds: Any) -> list[RowMapping]:
+    """Return all rows of a statement."""
+    return list(connection.execute(text(statement), binds).mappings())
+
+
+def one(connection: Connection, statement: str, **binds: Any) -> RowMapping | None:
+    """Return the only row of a statement, or None."""
+    return connection.execute(text(statement), binds).mappings().one_or_none()
+
+
+def scalar(connection: Connection, name: str, **binds: Any) -> Any:
+    """Return the only value of ``areal/sql/queries/<name>.sql``, or None."""
+    return connection.execute(text(sql(f"queries/{name}.sql")), binds).scalar_one_or_none()
+
+
+def _explained(error: DBAPIError) -> DatabaseUnavailable | None:
+    state = getattr(error.orig, "sqlstate", None)
+    if state in _FAULTS:
+        message, hint = _FAULTS[state]
+        return DatabaseUnavailable(message, hint=hint)
+    if error.connection_invalidated or state is None or state.startswith(("08", "57P", "53")):
+        return DatabaseUnavailable(
+            "The connection to the database was lost.",
+            hint="Try again; if it lasts, start the database with `areal db start`.",
+        )
+    return None

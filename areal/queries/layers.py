@@ -1,0 +1,82 @@
+"""The map layers the rules are measured against: what they are, how old, and their shapes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import RowMapping
+
+from areal.database import sql
+from areal.errors import NotFound
+from areal.queries.connection import Connection, many, scalar
+from areal.queries.texts import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """A registered layer with its version in force; the last seven are None or 0 without one."""
+
+    layer_id: str
+    title: Text
+    theme: str
+    #: point, line or polygon.
+    geometry_kind: str
+    #: The register that keeps the real data.
+    provider: str
+    #: Days after which the layer counts as old.
+    interval_days: int | None
+    #: full: drawn in public; derived: only figures leave; none: neither.
+    public: str
+    proximity: bool
+    on_map: bool
+    loaded: bool
+    source: str | None
+    source_date: date | None
+    licence: str | None
+    attribution: str | None
+    imported_at: datetime | None
+    feature_count: int
+    sample: bool
+
+
+def list_layers(connection: Connection) -> tuple[Layer, ...]:
+    """Return every registered layer, by theme and title."""
+    return tuple(from_row(row) for row in many(connection, sql("queries/layers.sql")))
+
+
+def geojson(connection: Connection, layer_id: str) -> bytes:
+    """Return the shapes of a layer as a FeatureCollection (WGS 84).
+
+    Raises ``NotFound`` for an unknown layer and for one whose shapes may not leave.
+    """
+    body: str | None = scalar(connection, "layer_geojson", layer_id=layer_id)
+    if body is None:
+        raise NotFound(
+            f"There is no public map layer `{layer_id}`.",
+            hint="Layers that are drawn in public have `public` = full in /api/v1/layers.",
+        )
+    return body.encode()
+
+
+def from_row(row: RowMapping) -> Layer:
+    """Make a layer of a row that has the columns of ``published.layer``."""
+    return Layer(
+        layer_id=row["layer_id"],
+        title=Text(row["title_nb"], row["title_en"]),
+        theme=row["theme"],
+        geometry_kind=row["geometry_kind"],
+        provider=row["provider"],
+        interval_days=row["interval_days"],
+        public=row["public"],
+        proximity=row["proximity"],
+        on_map=row["on_map"],
+        loaded=row["layer_version_id"] is not None,
+        source=row["source"],
+        source_date=row["source_date"],
+        licence=row["licence"],
+        attribution=row["attribution"],
+        imported_at=row["imported_at"],
+        feature_count=row["feature_count"] or 0,
+        sample=bool(row["sample"]),
+    )

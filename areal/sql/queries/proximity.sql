@@ -1,0 +1,12 @@
+SELECT
+  x.target,
+  l.title_nb,
+  l.title_en,
+  x.code,
+  x.feature_name,
+  x.distance_m,
+  x.method
+FROM published.proximity AS x
+INNER JOIN published.layer AS l ON x.target = l.layer_id
+WHERE x.parcel_id = :parcel_id
+ORDER BY x.target, x.code

@@ -1,0 +1,22 @@
+SELECT
+  r.revision,
+  r.run_id,
+  r.as_of,
+  r.published_at,
+  r.finished_at,
+  r.engine_version,
+  r.strategy_id,
+  r.strategy_title_nb,
+  r.strategy_title_en,
+  r.strategy_status,
+  r.strategy_valid_from,
+  r.strategy_valid_to,
+  r.strategy_sha256,
+  r.strategy_document ->> 'title' AS document,
+  r.strategy_document ->> 'publisher' AS publisher,
+  r.strategy_document ->> 'url' AS url,
+  r.strategy_document -> 'notice' ->> 'nb' AS strategy_notice_nb,
+  r.strategy_document -> 'notice' ->> 'en' AS strategy_notice_en,
+  r.notice_nb,
+  r.notice_en
+FROM published.revision AS r

@@ -1,0 +1,23 @@
+SELECT
+  r.code,
+  r.position,
+  r.subject,
+  r.level,
+  r.theme,
+  r.kind,
+  r.title_nb,
+  r.title_en,
+  r.text_nb,
+  r.text_en,
+  r.wording,
+  r.document,
+  r.section,
+  r.page,
+  r.url,
+  r.why_nb,
+  r.why_en,
+  r.limits,
+  r.layers
+FROM published.rule AS r
+WHERE cast(:subject AS text) IS NULL OR r.subject = cast(:subject AS text)
+ORDER BY r.position

@@ -1,0 +1,159 @@
+"""A file that can't be used is refused with its name, line or field, and nothing is written."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pyogrio
+import pytest
+import shapely
+from shapely.geometry import mapping, shape
+from sqlalchemy import text
+
+from areal.database import Role, connect
+from areal.errors import InputError
+from areal.ingest.folder import load_folder
+from areal.layers.vector import read_features
+from areal.settings import ROOT
+
+
+@pytest.fixture
+def geo(tmp_path: Path) -> Path:
+    """Return a copy of the data folder that a test may spoil."""
+    folder = tmp_path / "geo"
+    shutil.copytree(ROOT / "data" / "geo", folder)
+    return folder
+
+
+def _edit_parcels(geo: Path, edit: Callable[[dict[str, Any]], None]) -> None:
+    path = geo / "sample" / "parcels.geojson"
+    tree = json.loads(path.read_text())
+    edit(tree["features"][0])
+    path.write_text(json.dumps(tree))
+
+
+def _refused(geo: Path) -> InputError:
+    with pytest.raises(InputError) as caught:
+        load_folder(geo, author="test")
+    with connect(Role.APP) as app:
+        for table in ("region", "code", "layer", "layer_part", "boundary", "site", "parcel"):
+            rows = app.execute(text(f"SELECT count(*) FROM areal.{table}")).scalar_one()
+            assert rows == 0, f"half-written: {table}"
+    return caught.value
+
+
+pytestmark = pytest.mark.usefixtures("empty_database")
+
+
+def test_unknown_key_in_a_layer_names_file_line_and_key(geo: Path) -> None:
+    path = geo / "layers" / "myr.yaml"
+    path.write_text(path.read_text() + "colour: green\n")
+
+    error = _refused(geo)
+
+    assert error.file == str(path)
+    assert error.line == len(path.read_text().splitlines())
+    assert error.field == "colour"
+
+
+def test_bad_yaml_names_the_line(geo: Path) -> None:
+    path = geo / "codes" / "market.yaml"
+    path.write_text("list: market\nlist: again\nsource: x\ncodes: []\n")
+
+    error = _refused(geo)
+
+    assert (error.file, error.line) == (str(path), 2)
+    assert error.hint
+
+
+def test_layer_file_that_is_no_map_data_is_named(geo: Path) -> None:
+    path = geo / "sample" / "layers" / "myr.geojson"
+    path.write_bytes(b"\x00\x01 not a map")
+
+    error = _refused(geo)
+
+    assert error.file == str(path)
+    assert "GeoPackage" in (error.hint or "")
+
+
+def test_absent_layer_file_is_named(geo: Path) -> None:
+    path = geo / "sample" / "layers" / "myr.geojson"
+    path.unlink()
+
+    assert _refused(geo).file == str(path)
+
+
+def test_parcel_outside_every_kommune_is_named(geo: Path) -> None:
+    def move_to_the_sea(feature: dict[str, Any]) -> None:
+        moved = shapely.transform(shape(feature["geometry"]), lambda xy: xy - [0, 30])
+        feature["geometry"] = mapping(moved)
+
+    _edit_parcels(geo, move_to_the_sea)
+    error = _refused(geo)
+
+    assert "outside every kommune" in error.message
+    assert error.field == "geometry"
+    assert "longitude, latitude" in (error.hint or "")
+
+
+def test_self_crossing_parcel_says_where(geo: Path) -> None:
+    def cross(feature: dict[str, Any]) -> None:
+        x, y = shape(feature["geometry"]).centroid.coords[0]
+        ring = [[x, y], [x + 0.01, y + 0.01], [x + 0.01, y], [x, y + 0.01], [x, y]]
+        feature["geometry"] = {"type": "Polygon", "coordinates": [ring]}
+
+    _edit_parcels(geo, cross)
+
+    assert "Self-intersection" in _refused(geo).message
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("market", "kanskje"), ("modenhet", 9), ("colour", "red"), ("water", "no"), ("slug", "Å B")],
+)
+def test_wrong_value_names_feature_and_field(geo: Path, field: str, value: object) -> None:
+    _edit_parcels(geo, lambda feature: feature["properties"].update({field: value}))
+    error = _refused(geo)
+
+    assert error.field is not None
+    assert error.field.startswith(f"features[1].{field}")
+
+
+def test_parcel_of_a_site_that_does_not_exist(geo: Path) -> None:
+    _edit_parcels(geo, lambda feature: feature["properties"].update(site="nowhere"))
+    error = _refused(geo)
+
+    assert "'nowhere'" in error.message
+    assert error.field == "site"
+
+
+def test_parcels_in_another_system_are_refused_not_guessed(geo: Path) -> None:
+    path = geo / "sample" / "parcels.geojson"
+    tree = json.loads(path.read_text())
+    tree["crs"] = {"type": "name", "properties": {"name": "EPSG:25833"}}
+    path.write_text(json.dumps(tree))
+
+    assert _refused(geo).field == "crs"
+
+
+def test_file_without_a_coordinate_system_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "nowhere.gpkg"
+    pyogrio.raw.write(
+        path, shapely.to_wkb([shapely.Point(1, 2)]), [], [], geometry_type="Point", crs=None
+    )
+    with pytest.raises(InputError) as caught:
+        read_features(path)
+    assert caught.value.field == "crs"
+
+
+def test_loading_twice_changes_nothing(geo: Path) -> None:
+    first = load_folder(geo, author="test")
+    again = load_folder(geo, author="test")
+
+    assert first.changed
+    assert not again.changed
+    assert (again.sites, again.parcels) == (first.sites, first.parcels)

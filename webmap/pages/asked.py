@@ -1,0 +1,62 @@
+"""What the address asks for: the filter of a page, read strictly and with words for mistakes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from flask import request
+from flask_babel import gettext
+
+from areal.errors import BadParameter
+from areal.queries.filters import OVERALL, ParcelFilter
+
+MAX_SEARCH = 100
+_LAST_STEP = 5
+
+
+def asked_filter(kommuner: Iterable[str], markets: Iterable[str]) -> ParcelFilter:
+    """Return the filter of the present request.
+
+    Raises ``BadParameter`` naming the parameter. Decimal comma and spaces in numbers are fine.
+    """
+    return ParcelFilter(
+        kommune=_codes("kommune", kommuner),
+        min_daa=_number("min_daa"),
+        max_daa=_number("max_daa"),
+        market=_codes("market", markets),
+        modenhet_min=_step("modenhet_min"),
+        verdict=_codes("verdict", OVERALL),
+        q=request.args.get("q", "").strip()[:MAX_SEARCH],
+    )
+
+
+def _codes(name: str, allowed: Iterable[str]) -> tuple[str, ...]:
+    known = set(allowed)
+    values = tuple(value for value in request.args.getlist(name) if value)
+    for value in values:
+        if value not in known:
+            raise BadParameter(name, gettext("«%(value)s» er ikke et valg her.", value=value[:40]))
+    return values
+
+
+def _number(name: str) -> float | None:
+    text = request.args.get(name, "")
+    cleaned = "".join(text.split()).replace(",", ".")
+    if not cleaned:
+        return None
+    try:
+        value = float(cleaned)
+    except ValueError:
+        value = -1.0
+    if not 0 <= value < float("inf"):
+        raise BadParameter(name, gettext("«%(value)s» er ikke et antall daa.", value=text[:40]))
+    return value
+
+
+def _step(name: str) -> int | None:
+    text = request.args.get(name, "")
+    if not text:
+        return None
+    if text not in {str(step) for step in range(1, _LAST_STEP + 1)}:
+        raise BadParameter(name, gettext("«%(value)s» er ikke et valg her.", value=text[:40]))
+    return int(text)

@@ -1,0 +1,98 @@
+"""The list of sites: one card each, and the count line above them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from flask_babel import gettext, ngettext
+
+from areal.queries.rules import Rule
+from areal.queries.sites import Nearest, SiteCard, Totals
+from webmap.language import Language
+from webmap.pages import links
+from webmap.pages.facts import megawatts, near
+from webmap.pages.numbers import NBSP, area
+from webmap.pages.strip import Strip, strip
+from webmap.pages.words import Labels
+
+
+@dataclass(frozen=True)
+class CardFact:
+    """A short fact, its first part in bold."""
+
+    strong: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Card:
+    """One site in the list."""
+
+    slug: str
+    name: str
+    place: str
+    url: str
+    chosen: bool
+    facts: tuple[CardFact, ...]
+    strip: Strip
+
+
+@dataclass(frozen=True)
+class Results:
+    """The list with its count line; ``announce`` is read aloud when it changes."""
+
+    cards: tuple[Card, ...]
+    sites_text: str
+    parcels_text: str
+    free_text: str
+
+    @property
+    def announce(self) -> str:
+        """Say the count line as one sentence."""
+        return f"{self.sites_text}, {self.parcels_text}, {self.free_text}"
+
+
+def road(nearest: Nearest, lang: Language) -> str:
+    """Write the way to the nearest main road: "1,2 km til E16"."""
+    way = near(nearest.distance_m, lang)
+    return gettext("%(way)s til %(road)s", way=way, road=nearest.name or gettext("hovedveg"))
+
+
+def _facts(site: SiteCard, labels: Labels, lang: Language) -> tuple[CardFact, ...]:
+    free = area(site.free_m2, lang) if site.free_m2 else ""
+    facts = [
+        CardFact(free, gettext("ledig")) if free else CardFact("", gettext("ingen ledige tomter"))
+    ]
+    if site.readiness is not None:
+        facts.append(CardFact("", labels("modenhet", site.readiness)))
+    power = megawatts(site.power_mw_now, lang)
+    facts.append(CardFact("", power or f"{gettext('ukjent')}{NBSP}MW"))
+    if site.main_road is not None:
+        facts.append(CardFact("", road(site.main_road, lang)))
+    return tuple(facts)
+
+
+def card(
+    site: SiteCard, rules: Sequence[Rule], labels: Labels, chosen: str | None, lang: Language
+) -> Card:
+    """Make the card of one site."""
+    return Card(
+        slug=site.slug,
+        name=site.name,
+        place=site.kommune_name,
+        url=links.choosing(lang, omrade=site.slug),
+        chosen=site.slug == chosen,
+        facts=_facts(site, labels, lang),
+        strip=strip(rules, site.strip, lang),
+    )
+
+
+def results(cards: Sequence[Card], totals: Totals, lang: Language) -> Results:
+    """Put the cards together with the sums the database gave."""
+    return Results(
+        cards=tuple(cards),
+        sites_text=ngettext("%(num)s område", "%(num)s områder", totals.sites),
+        parcels_text=ngettext("%(num)s tomt", "%(num)s tomter", totals.parcels),
+        free_text=gettext("%(area)s ledig", area=area(totals.free_m2, lang)),
+    )

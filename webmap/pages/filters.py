@@ -1,0 +1,170 @@
+"""The filter form: what is chosen, what can be chosen with counts, and chips to take choices away."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from flask import request
+from flask_babel import gettext
+
+from areal.queries.filters import UNKNOWN
+from areal.queries.sites import Choice as Counted
+from areal.queries.sites import Facets
+from webmap.language import Language
+from webmap.pages import links, texts
+from webmap.pages.numbers import number
+from webmap.pages.words import Labels
+
+SIZE = ("min_daa", "max_daa")
+STEP = "modenhet_min"
+_LAST_STEP = "5"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """One box to tick, with the number of sites it leaves."""
+
+    value: str
+    label: str
+    count: int
+    checked: bool
+
+
+@dataclass(frozen=True)
+class Group:
+    """Choices of one parameter; ``single`` lets only one of them hold."""
+
+    name: str
+    title: str
+    choices: tuple[Choice, ...]
+    wide: bool = False
+    single: bool = False
+
+
+@dataclass(frozen=True)
+class Size:
+    """The smallest and largest area, with steps to choose from."""
+
+    least: str
+    most: str
+    steps: tuple[tuple[str, str, int], ...]
+
+
+@dataclass(frozen=True)
+class Chip:
+    """One chosen filter and the address without it."""
+
+    label: str
+    url: str
+
+
+@dataclass(frozen=True)
+class FilterForm:
+    """Everything the finder shows."""
+
+    q: str
+    groups: tuple[Group, ...]
+    size: Size
+    chips: tuple[Chip, ...]
+
+    @property
+    def active(self) -> int:
+        """Number of filters in use, the search text not counted."""
+        return len(self.chips)
+
+
+def filter_form(
+    kommuner: Mapping[str, str], labels: Labels, facets: Facets, lang: Language
+) -> FilterForm:
+    """Build the finder of the present request; ``kommuner`` maps number to name."""
+    groups = (
+        _group("kommune", gettext("Kommune"), facets.kommune, kommuner),
+        _group("market", gettext("Tilgjengelighet"), facets.market, _markets(facets.market, labels)),
+        _steps(facets.modenhet, labels),
+        _group("verdict", gettext("Strategien"), facets.verdict, _overall(), wide=True),
+    )
+    return FilterForm(
+        q=request.args.get("q", ""),
+        groups=groups,
+        size=_size(facets.size, lang),
+        chips=(*_size_chips(lang), *_chips(groups, lang)),
+    )
+
+
+def _markets(choices: Iterable[Counted], labels: Labels) -> dict[str, str]:
+    return {
+        choice.code: gettext("Ukjent") if choice.code == UNKNOWN else labels("market", choice.code)
+        for choice in choices
+    }
+
+
+def _overall() -> dict[str, str]:
+    return {code: texts.overall(code) for code in texts.OVERALL}
+
+
+def _group(
+    name: str,
+    title: str,
+    counted: Sequence[Counted],
+    labels: Mapping[str, str],
+    *,
+    wide: bool = False,
+) -> Group:
+    chosen = set(request.args.getlist(name))
+    choices = tuple(
+        Choice(item.code, labels.get(item.code, item.code), item.sites, item.code in chosen)
+        for item in counted
+    )
+    return Group(name, title, choices, wide=wide)
+
+
+def _steps(counted: Sequence[Counted], labels: Labels) -> Group:
+    """Choices "this far or further", the furthest first; one of them holds, or none."""
+    chosen = request.args.get(STEP, "")
+    choices = [
+        Choice(item.code, _step_label(item.code, labels), item.sites, item.code == chosen)
+        for item in reversed(counted)
+    ]
+    everything = Choice("", gettext("Alle"), 0, not chosen)
+    return Group(
+        STEP, gettext("Modenhet"), (everything, *choices), wide=True, single=True
+    )
+
+
+def _step_label(code: str, labels: Labels) -> str:
+    label = labels("modenhet", code)
+    return label if code == _LAST_STEP else gettext("%(step)s eller lenger", step=label)
+
+
+def _size(counted: Sequence[Counted], lang: Language) -> Size:
+    steps = tuple(
+        (
+            gettext("minst %(size)s daa", size=number(float(item.code), lang)),
+            links.replaced(lang, SIZE[0], item.code),
+            item.sites,
+        )
+        for item in counted
+    )
+    return Size(request.args.get(SIZE[0], ""), request.args.get(SIZE[1], ""), steps)
+
+
+def _size_chips(lang: Language) -> tuple[Chip, ...]:
+    least, most = (request.args.get(name, "").strip() for name in SIZE)
+    chips = []
+    if least:
+        label = gettext("minst %(size)s daa", size=least)
+        chips.append(Chip(label, links.without(lang, SIZE[0])))
+    if most:
+        label = gettext("høyst %(size)s daa", size=most)
+        chips.append(Chip(label, links.without(lang, SIZE[1])))
+    return tuple(chips)
+
+
+def _chips(groups: Sequence[Group], lang: Language) -> tuple[Chip, ...]:
+    return tuple(
+        Chip(choice.label, links.without(lang, group.name, choice.value))
+        for group in groups
+        for choice in group.choices
+        if choice.checked and choice.value
+    )
