@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from areal.database import sql
-from areal.queries.connection import Connection, many
+from areal.queries.connection import Connection, many, query
 from areal.queries.texts import Text
 
 
@@ -24,7 +23,7 @@ def list_codes(connection: Connection) -> tuple[Code, ...]:
     """Return every code, list by list, in the order of the lists."""
     return tuple(
         Code(row["list"], row["code"], Text(row["label_nb"], row["label_en"]), row["source"])
-        for row in many(connection, sql("queries/codes.sql"))
+        for row in many(connection, query("codes"))
     )
 
 

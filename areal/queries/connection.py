@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -12,7 +13,7 @@ from sqlalchemy.exc import DBAPIError
 from areal.database import Role, connect, sql
 from areal.errors import DatabaseUnavailable
 
-__all__ = ["Connection", "many", "one", "reading", "scalar"]
+__all__ = ["Connection", "composed", "many", "one", "query", "reading"]
 
 #: SQLSTATE → what it means to somebody who only reads, and the way out.
 _FAULTS = {
@@ -24,6 +25,8 @@ _FAULTS = {
         "Check AREAL_PUBLIC_DATABASE_URL, and run `areal migrate` to set the privileges again.",
     ),
 }
+
+_LEADING_WITH = re.compile(r"\A(--.*\n)*WITH\s")
 
 
 @contextmanager
@@ -44,6 +47,20 @@ def reading() -> Iterator[Connection]:
         raise fault from error
 
 
+def query(name: str) -> str:
+    """Return the text of ``areal/sql/queries/<name>.sql``."""
+    return sql(f"queries/{name}.sql")
+
+
+def composed(*names: str) -> str:
+    """Return the last named query, with the others before it as tables of their names."""
+    *tables, last = names
+    named = ",\n".join(f"{name} AS (\n{query(name)}\n)" for name in tables)
+    # PostgreSQL wants one WITH for all: the last query's own tables go on the same list.
+    answer, had_tables = _LEADING_WITH.subn("", query(last))
+    return f"WITH {named}{',' if had_tables else ''}\n{answer}"
+
+
 def many(connection: Connection, statement: str, **binds: Any) -> list[RowMapping]:
     """Return all rows of a statement."""
     return list(connection.execute(text(statement), binds).mappings())
@@ -52,11 +69,6 @@ def many(connection: Connection, statement: str, **binds: Any) -> list[RowMappin
 def one(connection: Connection, statement: str, **binds: Any) -> RowMapping | None:
     """Return the only row of a statement, or None."""
     return connection.execute(text(statement), binds).mappings().one_or_none()
-
-
-def scalar(connection: Connection, name: str, **binds: Any) -> Any:
-    """Return the only value of ``areal/sql/queries/<name>.sql``, or None."""
-    return connection.execute(text(sql(f"queries/{name}.sql")), binds).scalar_one_or_none()
 
 
 def _explained(error: DBAPIError) -> DatabaseUnavailable | None:

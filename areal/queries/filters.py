@@ -6,11 +6,10 @@ import re
 from dataclasses import dataclass, fields, replace
 from typing import Any
 
-from areal.database import sql
+from areal.queries.connection import composed
 
 #: Code of a market status nobody has told; in the database that is NULL.
 UNKNOWN = "ukjent"
-OVERALL = ("met", "consider", "deviates", "gap")
 
 _M2_PER_DAA = 1_000
 _MATRIKKEL = re.compile(r"(\d{4}-)?\d+/\d+(/\d+){0,2}")
@@ -44,6 +43,8 @@ class ParcelFilter:
     modenhet_min: int | None = None
     verdict: tuple[str, ...] = ()
     q: str = ""
+    #: Slug of a site.
+    site: str | None = None
     bbox: Bbox | None = None
 
     @property
@@ -53,7 +54,9 @@ class ParcelFilter:
 
     def without(self, *names: str) -> ParcelFilter:
         """Return the filter with the named fields emptied."""
-        blank = {field.name: field.default for field in fields(self) if field.name in names}
+        blank: dict[str, Any] = {
+            field.name: field.default for field in fields(self) if field.name in names
+        }
         return replace(self, **blank)
 
     def binds(self) -> dict[str, Any]:
@@ -66,6 +69,7 @@ class ParcelFilter:
             "market": list(self.market) or None,
             "modenhet_min": self.modenhet_min,
             "verdict": list(self.verdict) or None,
+            "site": self.site,
             "patterns": [_pattern(word) for word in self.q.split()] or None,
             "west": box.west if box else None,
             "south": box.south if box else None,
@@ -82,14 +86,10 @@ def _pattern(word: str) -> str:
     return f"% {escaped}/%" if "-" in word else f"%-{escaped}/%"
 
 
-def filtered(name: str) -> str:
-    """Return ``areal/sql/queries/<name>.sql`` with the filter in front of it.
+def filtered(*names: str) -> str:
+    """Return the last of the named queries with the filter and the others in front of it.
 
-    The query reads ``judged``, parcels with one column for each condition, or ``matching``, those
-    that fulfil them all.
+    A query reads ``judged``, parcels with one column for each condition, ``matching``, those that
+    fulfil them all, and the queries named before it, by their names.
     """
-    return (
-        f"WITH judged AS (\n{sql('queries/judged.sql')}\n), "
-        f"matching AS (\n{sql('queries/matching.sql')}\n)\n"
-        f"({sql(f'queries/{name}.sql')})"
-    )
+    return composed("judged", "matching", *names)

@@ -7,7 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from areal.queries.rules import Rule
+from sqlalchemy import RowMapping
+
+from areal.queries.connection import Connection, many, query
+from areal.queries.layers import list_layers
+from areal.queries.rules import Rule, from_row
 from areal.queries.texts import Text
 
 
@@ -55,3 +59,73 @@ class Finding:
     grant: Grant | None
     rule: Rule
     layers: tuple[FindingLayer, ...]
+
+
+def for_parcel(connection: Connection, slug: str) -> tuple[Finding, ...]:
+    """Return what every parcel rule says of a parcel, in the order of the strategy."""
+    return _findings(connection, parcel=slug)
+
+
+def for_kommune(connection: Connection, kommunenummer: str) -> tuple[Finding, ...]:
+    """Return what the rules for kommuner say of one, in the order of the strategy."""
+    return _findings(connection, kommune=kommunenummer)
+
+
+def for_region(connection: Connection, region_id: str) -> tuple[Finding, ...]:
+    """Return what the rules for the whole region say, in the order of the strategy."""
+    return _findings(connection, region=region_id)
+
+
+def _findings(
+    connection: Connection,
+    parcel: str | None = None,
+    kommune: str | None = None,
+    region: str | None = None,
+) -> tuple[Finding, ...]:
+    rows = many(connection, query("findings"), parcel=parcel, kommune=kommune, region=region)
+    layers = _layers(connection)
+    return tuple(_finding(row, layers) for row in rows)
+
+
+def _layers(connection: Connection) -> dict[str, FindingLayer]:
+    return {
+        layer.layer_id: FindingLayer(
+            layer_id=layer.layer_id,
+            title=layer.title,
+            provider=layer.provider,
+            source=layer.source,
+            source_date=layer.source_date,
+            licence=layer.licence,
+            attribution=layer.attribution,
+            sample=layer.sample,
+        )
+        for layer in list_layers(connection)
+    }
+
+
+def _finding(row: RowMapping, layers: Mapping[str, FindingLayer]) -> Finding:
+    rule = from_row(row)
+    return Finding(
+        rule_code=row["rule_code"],
+        verdict=row["verdict"],
+        measured=row["measured"],
+        unit=row["unit"],
+        margin=row["margin"],
+        evidence=row["evidence"] or {},
+        geometry=row["geometry"],
+        grant=_grant(row),
+        rule=rule,
+        layers=tuple(layers[layer] for layer in rule.layers if layer in layers),
+    )
+
+
+def _grant(row: RowMapping) -> Grant | None:
+    if row["grant_body"] is None:
+        return None
+    return Grant(
+        body=row["grant_body"],
+        case=row["grant_case"],
+        decided_on=row["grant_decided_on"],
+        valid_until=row["grant_valid_until"],
+        reason=row["grant_reason"],
+    )

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from areal.queries.connection import Connection, composed, many, one, query
+from areal.queries.geojson import collection
+
 
 @dataclass(frozen=True, slots=True)
 class KommuneSummary:
@@ -25,6 +28,17 @@ class KommuneSummary:
     deviates: int
     gap: int
     boundary_source: str
+    boundary_version: str | None
     boundary_source_date: date | None
     boundary_licence: str
     boundary_attribution: str
+
+
+def summary(connection: Connection) -> tuple[KommuneSummary, ...]:
+    """Return every kommune with its figures, by kommunenummer."""
+    return tuple(KommuneSummary(**row) for row in many(connection, query("kommuner")))
+
+
+def geojson(connection: Connection) -> bytes:
+    """Return the kommuner as a FeatureCollection (WGS 84) with their figures as properties."""
+    return collection(one(connection, composed("kommuner", "kommune_features")))

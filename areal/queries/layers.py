@@ -7,9 +7,9 @@ from datetime import date, datetime
 
 from sqlalchemy import RowMapping
 
-from areal.database import sql
 from areal.errors import NotFound
-from areal.queries.connection import Connection, many, scalar
+from areal.queries.connection import Connection, many, one, query
+from areal.queries.geojson import collection
 from areal.queries.texts import Text
 
 
@@ -42,7 +42,7 @@ class Layer:
 
 def list_layers(connection: Connection) -> tuple[Layer, ...]:
     """Return every registered layer, by theme and title."""
-    return tuple(from_row(row) for row in many(connection, sql("queries/layers.sql")))
+    return tuple(from_row(row) for row in many(connection, query("layers")))
 
 
 def geojson(connection: Connection, layer_id: str) -> bytes:
@@ -50,13 +50,22 @@ def geojson(connection: Connection, layer_id: str) -> bytes:
 
     Raises ``NotFound`` for an unknown layer and for one whose shapes may not leave.
     """
-    body: str | None = scalar(connection, "layer_geojson", layer_id=layer_id)
-    if body is None:
+    row = one(connection, query("layer_features"), layer_id=layer_id)
+    if row is None:
         raise NotFound(
-            f"There is no public map layer `{layer_id}`.",
-            hint="Layers that are drawn in public have `public` = full in /api/v1/layers.",
+            f"There is no map layer “{layer_id}” with public shapes.",
+            hint="Choose one that has public = full in the list of layers.",
         )
-    return body.encode()
+    source_date = row["source_date"]
+    layer = {
+        "layer_id": row["layer_id"],
+        "title": {"nb": row["title_nb"], "en": row["title_en"]},
+        "source": row["source"],
+        "source_date": source_date and source_date.isoformat(),
+        "licence": row["licence"],
+        "attribution": row["attribution"],
+    }
+    return collection(row, layer=layer)
 
 
 def from_row(row: RowMapping) -> Layer:

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from sqlalchemy import RowMapping
 
-from areal.database import sql
 from areal.errors import NotFound
-from areal.queries.connection import Connection, many, one
+from areal.queries.connection import Connection, many, one, query
 from areal.queries.filters import ParcelFilter, filtered
+from areal.queries.geojson import collection
 from areal.queries.texts import Text, optional
-from areal.queries.verdicts import Verdicts
+from areal.queries.verdicts import Verdicts, from_row
 
 #: Most parcels one answer holds; more are announced, not sent.
 MAX_FEATURES = 20_000
@@ -146,3 +147,130 @@ class ParcelFacts:
     bbox: tuple[float, float, float, float]
     #: GeoJSON MultiPolygon, WGS 84.
     geometry: Mapping[str, Any]
+
+
+def list_parcels(connection: Connection, parcel_filter: ParcelFilter) -> tuple[ParcelRow, ...]:
+    """Return the matching parcels, site by site in the order of their labels."""
+    rows = many(connection, filtered("parcel_rows"), **parcel_filter.binds())
+    return tuple(_row(row) for row in rows)
+
+
+def get_parcel(connection: Connection, slug: str) -> ParcelFacts:
+    """Return the facts of a published parcel; raises ``NotFound``."""
+    row = one(connection, query("parcel"), slug=slug)
+    if row is None:
+        raise NotFound(
+            f"There is no published parcel “{slug}”.", hint="Look it up in the list of parcels."
+        )
+    key = row["parcel_id"]
+    facts = {name: row[name] for name in _PLAIN}
+    return ParcelFacts(
+        **facts,
+        matrikkel=tuple(row["matrikkel"] or ()),
+        price_nok_m2=_number(row["price_nok_m2"]),
+        bya_percent=_number(row["bya_percent"]),
+        max_height_m=_number(row["max_height_m"]),
+        power=_power(row),
+        water=_utility(row, "water"),
+        sewage=_utility(row, "sewage"),
+        fibre=_utility(row, "fibre"),
+        access=_utility(row, "access"),
+        permitted_activities=tuple(row["permitted_activities"] or ()),
+        strip=tuple(row["strip"]),
+        counts=from_row(row),
+        verifications=_verifications(connection, key),
+        restrictions=_restrictions(connection, key),
+        proximity=_proximity(connection, key),
+        bbox=(row["west"], row["south"], row["east"], row["north"]),
+        geometry=row["geometry"],
+    )
+
+
+def geojson(
+    connection: Connection, parcel_filter: ParcelFilter, limit: int = DEFAULT_FEATURES
+) -> bytes:
+    """Return the matching parcels as a FeatureCollection (WGS 84).
+
+    At most ``limit`` features are returned; ``numberMatched`` tells how many there are.
+    """
+    statement = filtered("parcel_features")
+    return collection(one(connection, statement, at_most=limit, **parcel_filter.binds()))
+
+
+#: Columns that are facts as they stand.
+_PLAIN = (
+    "slug", "label", "site_slug", "site_name", "kommunenummer", "kommune_name", "category",
+    "area_class", "area_m2", "buildable_area_m2", "arealformaal", "plan_kind", "arealplan_id",
+    "planstatus", "modenhet", "market", "available_from", "owner_kind", "price_public",
+    "retail_m2", "geotechnical_report", "sample", "updated_at", "overall",
+)  # fmt: skip
+
+
+def _number(value: Decimal | float | None) -> float | None:
+    return None if value is None else float(value)
+
+
+def _row(row: RowMapping) -> ParcelRow:
+    return ParcelRow(
+        slug=row["slug"],
+        label=row["label"],
+        site_slug=row["site_slug"],
+        site_name=row["site_name"],
+        kommunenummer=row["kommunenummer"],
+        kommune_name=row["kommune_name"],
+        area_m2=row["area_m2"],
+        market=row["market"],
+        modenhet=row["modenhet"],
+        price_nok_m2=_number(row["price_nok_m2"]),
+        power_mw_now=_number(row["power_mw_now"]),
+        overall=row["overall"],
+        strip=tuple(row["strip"]),
+        counts=from_row(row),
+    )
+
+
+def _power(row: RowMapping) -> Power:
+    return Power(
+        mw_now=_number(row["power_mw_now"]),
+        mw_planned=_number(row["power_mw_planned"]),
+        planned_from=row["power_planned_from"],
+        source=row["power_source"],
+        told_on=row["power_date"],
+        status=row["power_status"],
+    )
+
+
+def _utility(row: RowMapping, name: str) -> Utility:
+    return Utility(row[name], row[f"{name}_distance_m"])
+
+
+def _verifications(connection: Connection, parcel_id: int) -> tuple[Verification, ...]:
+    rows = many(connection, query("verifications"), parcel_id=parcel_id)
+    return tuple(Verification(**row) for row in rows)
+
+
+def _restrictions(connection: Connection, parcel_id: int) -> tuple[Restriction, ...]:
+    return tuple(
+        Restriction(
+            code=row["code"],
+            cause=row["cause"],
+            source=row["source"],
+            expected_end=row["expected_end"],
+            note=optional(row["note_nb"], row["note_en"]),
+        )
+        for row in many(connection, query("restrictions"), parcel_id=parcel_id)
+    )
+
+
+def _proximity(connection: Connection, parcel_id: int) -> tuple[Proximity, ...]:
+    return tuple(
+        Proximity(
+            target=row["target"],
+            title=Text(row["title_nb"], row["title_en"]),
+            code=row["code"],
+            feature_name=row["feature_name"],
+            distance_m=row["distance_m"],
+            method=row["method"],
+        )
+        for row in many(connection, query("proximity"), parcel_id=parcel_id)
+    )

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from areal.database import sql
 from areal.errors import ArealError
-from areal.queries.connection import Connection, one
+from areal.queries.connection import Connection, one, query
 from areal.queries.texts import Text, optional
 
 
@@ -15,6 +14,11 @@ class NothingPublished(ArealError):
     """The catalogue is there, but no run has been published yet."""
 
     code = "nothing-published"
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Nothing is published yet.", hint="Run `areal check --publish` once data are loaded."
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +74,9 @@ class Counts:
 
 def current(connection: Connection) -> Revision:
     """Return the published revision; raises ``NothingPublished`` when there is none."""
-    row = one(connection, sql("queries/revision.sql"))
+    row = one(connection, query("revision"))
     if row is None:
-        raise NothingPublished(
-            "Nothing is published yet.", hint="Run `areal check --publish` once data are loaded."
-        )
+        raise NothingPublished
     strategy = Strategy(
         strategy_id=row["strategy_id"],
         title=Text(row["strategy_title_nb"], row["strategy_title_en"]),
@@ -101,11 +103,11 @@ def current(connection: Connection) -> Revision:
 
 def region(connection: Connection) -> Region | None:
     """Return the region, None when none is loaded."""
-    row = one(connection, sql("queries/region.sql"))
-    return row and Region(row["region_id"], Text(row["name_nb"], row["name_en"]))
+    row = one(connection, query("region"))
+    return Region(row["region_id"], Text(row["name_nb"], row["name_en"])) if row else None
 
 
 def counts(connection: Connection) -> Counts:
     """Count what the public sees."""
-    row = one(connection, sql("queries/counts.sql"))
+    row = one(connection, query("counts"))
     return Counts(**row) if row else Counts(0, 0, 0, 0, 0)

@@ -8,8 +8,7 @@ from typing import Any
 
 from sqlalchemy import RowMapping
 
-from areal.database import sql
-from areal.queries.connection import Connection, many
+from areal.queries.connection import Connection, many, query
 from areal.queries.texts import Text, optional
 
 
@@ -44,9 +43,7 @@ def list_rules(connection: Connection, subject: str | None = None) -> tuple[Rule
 
     The parcel rules are, in this order, the cells of every strip.
     """
-    return tuple(
-        from_row(row) for row in many(connection, sql("queries/rules.sql"), subject=subject)
-    )
+    return tuple(from_row(row) for row in many(connection, query("rules"), subject=subject))
 
 
 def from_row(row: RowMapping) -> Rule:

@@ -6,9 +6,18 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from areal.queries.parcels import ParcelRow
-from areal.queries.texts import Text
-from areal.queries.verdicts import Verdicts
+from sqlalchemy import RowMapping
+
+from areal.errors import NotFound
+from areal.queries.connection import Connection, many, one, query
+from areal.queries.filters import ParcelFilter, filtered
+from areal.queries.geojson import collection
+from areal.queries.parcels import ParcelRow, list_parcels
+from areal.queries.texts import Text, optional
+from areal.queries.verdicts import OVERALL_WORST_FIRST, WORST_FIRST, Verdicts, count
+
+#: Sizes that are offered as a filter, in daa.
+SIZES_DAA = (5, 10, 20, 50, 100, 200)
 
 
 class Sort(StrEnum):
@@ -144,3 +153,131 @@ class Facets:
     modenhet: tuple[Choice, ...]
     verdict: tuple[Choice, ...]
     size: tuple[Choice, ...]
+
+
+def list_sites(
+    connection: Connection, parcel_filter: ParcelFilter, sort: Sort = Sort.SIZE
+) -> tuple[SiteCard, ...]:
+    """Return the sites with at least one matching parcel."""
+    return tuple(_card(row) for row in _cards(connection, parcel_filter, sort))
+
+
+def totals(connection: Connection, parcel_filter: ParcelFilter) -> Totals:
+    """Count what matches; the free area is the sum of the cards' free areas."""
+    row = one(connection, filtered("totals"), **parcel_filter.binds())
+    return Totals(**row) if row else Totals(0, 0, 0.0)
+
+
+def facets(connection: Connection, parcel_filter: ParcelFilter) -> Facets:
+    """Return the choices of every filter, each counted with the other filters applied."""
+    rows = many(
+        connection,
+        filtered("facets"),
+        overall_worst_first=list(OVERALL_WORST_FIRST),
+        sizes=list(SIZES_DAA),
+        **parcel_filter.binds(),
+    )
+    found: dict[str, list[Choice]] = {}
+    for row in rows:
+        choice = Choice(row["code"], row["sites"], row["parcels"])
+        found.setdefault(row["facet"], []).append(choice)
+    names = ("kommune", "market", "modenhet", "verdict", "size")
+    return Facets(**{name: tuple(found.get(name, ())) for name in names})
+
+
+def get_site(connection: Connection, slug: str) -> Site:
+    """Return a published site with all its parcels; raises ``NotFound``."""
+    row = one(connection, query("site"), slug=slug)
+    whole = ParcelFilter(site=slug)
+    cards = list_sites(connection, whole) if row else ()
+    if row is None or not cards:
+        raise NotFound(f"There is no published site “{slug}”.", hint="Look it up in the list.")
+    card = cards[0]
+    plain = {name: row[name] for name in _PLAIN}
+    return Site(
+        **plain,
+        description=optional(row["description_nb"], row["description_en"]),
+        highlights_nb=tuple(row["highlights_nb"] or ()),
+        highlights_en=tuple(row["highlights_en"] or ()),
+        focus_areas=tuple(row["focus_areas"] or ()),
+        contact=Contact(row["contact_role"], row["contact_email"], row["contact_phone"]),
+        free_m2=card.free_m2,
+        readiness=card.readiness,
+        power_mw_now=card.power_mw_now,
+        main_road=card.main_road,
+        overall=card.overall,
+        strip=card.strip,
+        counts=card.counts,
+        media=_media(connection, row["site_id"]),
+        point=(row["lon"], row["lat"]),
+        bbox=(row["west"], row["south"], row["east"], row["north"]),
+        parcels=list_parcels(connection, whole),
+    )
+
+
+def geojson(connection: Connection, parcel_filter: ParcelFilter) -> bytes:
+    """Return the sites with a matching parcel as points (WGS 84) with the figures of their cards.
+
+    ``shares`` counts the findings of the matching parcels per verdict, for the ring.
+    """
+    row = one(
+        connection,
+        filtered("cards", "site_features"),
+        **_binds(parcel_filter, Sort.SIZE),
+    )
+    return collection(row)
+
+
+#: Columns that are facts as they stand.
+_PLAIN = (
+    "slug", "name", "kommunenummer", "kommune_name", "category", "area_class", "verified_on",
+    "verified_by", "verified_how", "sample", "area_m2", "smallest_free_m2", "largest_free_m2",
+)  # fmt: skip
+
+
+def _binds(parcel_filter: ParcelFilter, sort: Sort) -> dict[str, object]:
+    return {
+        **parcel_filter.binds(),
+        "worst_first": list(WORST_FIRST),
+        "overall_worst_first": list(OVERALL_WORST_FIRST),
+        "sort": sort.value,
+    }
+
+
+def _cards(connection: Connection, parcel_filter: ParcelFilter, sort: Sort) -> list[RowMapping]:
+    return many(connection, filtered("cards"), **_binds(parcel_filter, sort))
+
+
+def _card(row: RowMapping) -> SiteCard:
+    distance = row["road_distance_m"]
+    power = row["power_mw_now"]
+    return SiteCard(
+        slug=row["slug"],
+        name=row["name"],
+        kommunenummer=row["kommunenummer"],
+        kommune_name=row["kommune_name"],
+        category=row["category"],
+        area_class=row["area_class"],
+        parcels=row["parcels"],
+        free_m2=row["free_m2"],
+        readiness=row["readiness"],
+        power_mw_now=None if power is None else float(power),
+        main_road=None if distance is None else Nearest(row["road_name"], distance),
+        overall=row["overall"],
+        strip=tuple(row["strip"]),
+        counts=count(row["strip"]),
+        sample=row["sample"],
+    )
+
+
+def _media(connection: Connection, site_id: int) -> tuple[Medium, ...]:
+    return tuple(
+        Medium(
+            kind=row["kind"],
+            url=row["url"],
+            alt=Text(row["alt_nb"], row["alt_en"]),
+            credit=row["credit"],
+            licence=row["licence"],
+        )
+        for row in many(connection, query("site_media"), site_id=site_id)
+    )

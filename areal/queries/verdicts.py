@@ -6,6 +6,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from sqlalchemy import RowMapping
+
 #: Worst first: of several parcels the first of these that one has is shown for all.
 WORST_FIRST = (
     "deviates",
@@ -16,6 +18,9 @@ WORST_FIRST = (
     "met",
     "not_relevant",
 )
+
+#: The same for the overall verdicts of parcels and sites.
+OVERALL_WORST_FIRST = ("deviates", "consider", "gap", "met")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,3 +45,16 @@ class Verdicts:
 def count(strip: Iterable[str]) -> Verdicts:
     """Count the cells of a strip."""
     return Verdicts(**Counter(strip))
+
+
+def from_row(row: RowMapping) -> Verdicts:
+    """Take the counts of a row that has the columns ``n_met`` to ``n_error``."""
+    return Verdicts(
+        met=row["n_met"],
+        consider=row["n_consider"],
+        deviates=row["n_deviates"],
+        not_mapped=row["n_not_mapped"],
+        missing=row["n_missing"],
+        not_relevant=row["n_not_relevant"],
+        error=row["n_error"],
+    )

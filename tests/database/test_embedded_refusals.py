@@ -158,7 +158,7 @@ def test_something_else_in_the_place_of_the_database() -> None:
         ("FATAL:  could not open: Permission denied", EnvironmentFault, "may not read its own"),
         ("FATAL:  could not map: Cannot allocate memory", EnvironmentFault, "not enough memory"),
         ("LOG:  starting\nFATAL:  bogus data in lock file", DatabaseUnavailable, "bogus data"),
-        ("", DatabaseUnavailable, "ended without a word"),
+        ("LOG:  starting\nLOG:  redo starts at 0/1", DatabaseUnavailable, "as if it was killed"),
     ],
 )
 def test_the_servers_own_words_become_advice(log: str, kind: type[ArealError], said: str) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import shapely
@@ -84,8 +85,21 @@ def test_case_gets_its_verdict(board: Connection, file: CaseFile, case: Case) ->
         assert found.unit == expect.unit
     if expect.drawn is not None:
         assert found.drawn.removeprefix("multi").removesuffix("string") == expect.drawn
+    if expect.hits is not None:
+        assert [hit.get("code") for hit in found.evidence.get("hits", [])] == expect.hits
     for key, value in expect.evidence.items():
         assert found.evidence.get(key) == value, (key, found.evidence)
+    _numbers_agree_with_the_verdict(found)
+
+
+def _numbers_agree_with_the_verdict(found: Any) -> None:
+    """Refuse a number on the right side of the limit beside a deviation: nobody could explain it."""
+    if found.margin is None or found.evidence.get("excused_by"):
+        return
+    if found.verdict == "met":
+        assert found.margin >= 0
+    if found.verdict == "deviates":
+        assert found.margin < 0
 
 
 def test_every_rule_of_the_strategy_has_cases() -> None:
@@ -100,6 +114,13 @@ def test_cases_of_a_rule_show_what_it_can_tell_apart(file: CaseFile) -> None:
     assert "met" in shown
     assert shown & {"deviates", "consider"}
     if rule.layers and rule.subject_kind == "parcel":
-        assert "not_mapped" in shown
+        assert {"not_mapped", "error"} <= shown
     if rule.applies_to:
         assert "not_relevant" in shown
+
+
+@pytest.mark.parametrize("file", FILES.values(), ids=FILES)
+def test_cases_of_a_rule_have_names_of_their_own(file: CaseFile) -> None:
+    names = [case.name for case in file.cases]
+
+    assert len(set(names)) == len(names)

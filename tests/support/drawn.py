@@ -11,8 +11,8 @@ from datetime import date
 from typing import Any, Literal
 
 import shapely
-from pydantic import BaseModel, ConfigDict
-from shapely.geometry import LineString, MultiPoint, MultiPolygon, Polygon, box
+from pydantic import BaseModel, ConfigDict, model_validator
+from shapely.geometry import LineString, MultiLineString, MultiPoint, MultiPolygon, Polygon, box
 from shapely.geometry.base import BaseGeometry
 from sqlalchemy import Connection, text
 
@@ -29,19 +29,29 @@ AS_OF = date(2026, 11, 1)
 
 
 class Drawing(BaseModel):
-    """A layer of a case: the grid, and what its letters stand for."""
+    """A layer of a case: one grid, or several that lie over each other. A bare grid will do."""
 
     model_config = ConfigDict(extra="forbid")
 
-    grid: str = ""
+    grid: str | list[str] = ""
     #: letter to the properties of its features (code, planstatus …).
     letters: dict[str, dict[str, Any]] = {}
     #: Where the layer speaks: ``all``, ``none``, or a grid whose ``m`` are mapped, ``f`` failed.
     coverage: str = "all"
 
+    @model_validator(mode="before")
+    @classmethod
+    def _bare_grid(cls, given: Any) -> Any:
+        return {"grid": given} if isinstance(given, str) else given
+
+    @property
+    def sheets(self) -> list[str]:
+        """Return the grids, each drawn over the ones before it."""
+        return [self.grid] if isinstance(self.grid, str) else self.grid
+
 
 class Parcel(BaseModel):
-    """A parcel of a case: the letter it is drawn with, and what is known of it."""
+    """A parcel of a case: where it belongs, and what is known of it and of nobody else."""
 
     model_config = ConfigDict(extra="forbid")
 
@@ -62,46 +72,64 @@ class Expected(BaseModel):
     measured: float | None = None
     unit: str | None = None
     margin: float | None = None
-    #: Keys of the evidence with their values.
+    #: Keys of the evidence with their values; null says that the key is absent.
     evidence: dict[str, Any] = {}
+    #: Codes of the features the finding names.
+    hits: list[str | None] | None = None
     #: The evidence is drawn, or not.
     drawn: Literal["polygon", "line", "point", "nothing"] | None = None
 
 
 class Case(BaseModel):
-    """One situation and the verdict it must get."""
+    """One situation and the verdict it must get; what it leaves out, its file says."""
 
     model_config = ConfigDict(extra="forbid")
 
     name: str
-    cell: float = 10
-    parcels: str = "P"
+    cell: float | None = None
+    parcels: str | None = None
+    #: Attributes every parcel of the case has.
+    attributes: dict[str, Any] = {}
     about: dict[str, Parcel] = {}
     layers: dict[str, Drawing] = {}
     #: The letter of the parcel, or the kommune or region, whose finding is looked at.
-    subject: str = "P"
+    subject: str | None = None
     expect: Expected
 
 
 class CaseFile(BaseModel):
-    """All cases of one rule of the shipped strategy."""
+    """All cases of one rule of the shipped strategy, and what they have in common."""
 
     model_config = ConfigDict(extra="forbid")
 
     rule: str
+    cell: float = 10
+    parcels: str = "P"
     #: Attributes every parcel of the file has unless a case says otherwise.
     attributes: dict[str, Any] = {}
+    #: layer to letter to properties, for letters a case does not explain itself.
+    legend: dict[str, dict[str, dict[str, Any]]] = {}
+    subject: str = "P"
     cases: tuple[Case, ...]
 
 
-_SITE_COLUMNS = ("category", "area_class", "focus_areas", "contact_role", "contact_email")
+#: Attributes kept with the site, and the column of each.
+_SITE_COLUMNS = {
+    "category": "category",
+    "area_class": "area_class",
+    "focus_areas": "focus_areas",
+    "contact_role": "contact_role",
+    "contact_email": "contact_email",
+    "contact_phone": "contact_phone",
+    "site_verified_on": "verified_on",
+}
 
 
 def verdict_of(connection: Connection, file: CaseFile, case: Case, strategy: StrategyFile) -> Any:
     """Return the finding row of the case's subject, made by the real engine."""
     rule = next(rule for rule in strategy.strategy.rules if rule.code == file.rule)
     _draw_parcels(connection, file, case)
-    versions = _draw_layers(connection, rule, case)
+    versions = _draw_layers(connection, rule, file, case)
     run_id = _run(connection, strategy)
     connection.execute(text(sql("run/subject.sql")))
     assert evaluate(connection, run_id, rule, versions, AS_OF), "the rule could not be evaluated"
@@ -113,7 +141,7 @@ def verdict_of(connection: Connection, file: CaseFile, case: Case, strategy: Str
             "WHERE f.run_id = :run AND f.rule_code = :rule "
             "AND coalesce(p.slug, f.kommunenummer, f.region_id) = :subject"
         ),
-        {"run": run_id, "rule": rule.code, "subject": case.subject.lower()},
+        {"run": run_id, "rule": rule.code, "subject": (case.subject or file.subject).lower()},
     ).one()
 
 
@@ -129,10 +157,15 @@ def cells(grid: str, cell: float) -> dict[str, list[Polygon]]:
 
 
 def _draw_parcels(connection: Connection, file: CaseFile, case: Case) -> None:
-    for letter, squares in cells(case.parcels, case.cell).items():
+    drawn = cells(case.parcels or file.parcels, case.cell or file.cell)
+    unknown = set(case.about) - set(drawn)
+    assert not unknown, f"{unknown} are told about but not drawn"
+    for letter, squares in drawn.items():
         parcel = case.about.get(letter, Parcel())
-        known = {**file.attributes, **parcel.attributes}
-        site = {name: known.pop(name) for name in _SITE_COLUMNS if name in known}
+        known = {**file.attributes, **case.attributes, **parcel.attributes}
+        site = {
+            column: known.pop(name) for name, column in _SITE_COLUMNS.items() if name in known
+        }
         _insert_site(connection, parcel, site)
         _insert_parcel(connection, letter.lower(), parcel, known, shapely.union_all(squares))
 
@@ -205,31 +238,61 @@ def _insert(connection: Connection, table: str, row: dict[str, Any], on_conflict
     )
 
 
-def _draw_layers(connection: Connection, rule: Rule, case: Case) -> dict[str, int]:
+def _draw_layers(
+    connection: Connection, rule: Rule, file: CaseFile, case: Case
+) -> dict[str, int]:
     unknown = set(case.layers) - set(rule.layers)
     assert not unknown, f"{rule.code} does not look at {unknown}"
     return {
-        layer: _draw_layer(connection, layer, case.layers.get(layer, Drawing()), case.cell)
+        layer: draw_layer(
+            connection,
+            layer,
+            case.layers.get(layer, Drawing()),
+            case.cell or file.cell,
+            file.legend.get(layer, {}),
+        )
         for layer in rule.layers
     }
 
 
-_LINES = {"veg", "jernbane"}
+_LINES = {"veg", "jernbane", "hovedveg"}
 _POINTS = {"stasjon", "godsterminal", "knutepunkt", "lufthavn"}
 
 
 def _shape(layer: str, squares: list[Polygon]) -> BaseGeometry:
-    """Return what the squares of one letter stand for: an area, a line through them, or points."""
-    centres = [square.centroid for square in squares]
+    """Return what the squares of one letter stand for: an area, lines through them, or points."""
     if layer in _POINTS:
-        return MultiPoint(centres)
+        return MultiPoint([square.centroid for square in squares])
     if layer in _LINES:
-        ends = centres if len(centres) > 1 else [centres[0], centres[0]]
-        return LineString(ends)
+        return _lines_through(squares)
     return shapely.union_all(squares)
 
 
-def _draw_layer(connection: Connection, layer: str, drawing: Drawing, cell: float) -> int:
+def _lines_through(squares: list[Polygon]) -> MultiLineString:
+    """Return lines from centre to centre of squares that touch; a square alone is crossed."""
+    centres = {square.centroid.coords[0] for square in squares}
+    side = squares[0].bounds[2] - squares[0].bounds[0]
+    joined = [
+        LineString([(x, y), (x + right * side, y - down * side)])
+        for x, y in sorted(centres)
+        for right, down in ((1, 0), (0, 1))
+        if (x + right * side, y - down * side) in centres
+    ]
+    alone = [LineString([(x - side / 2, y), (x + side / 2, y)]) for x, y in sorted(centres)]
+    return MultiLineString(joined or alone)
+
+
+def draw_layer(
+    connection: Connection,
+    layer: str,
+    drawing: Drawing,
+    cell: float,
+    legend: dict[str, dict[str, Any]],
+) -> int:
+    """Store a drawn layer as the version in force and return that version.
+
+    A letter nobody explains is a feature with that letter as its code.
+    """
     kind = "point" if layer in _POINTS else "line" if layer in _LINES else "polygon"
     connection.execute(
         text(
@@ -251,9 +314,11 @@ def _draw_layer(connection: Connection, layer: str, drawing: Drawing, cell: floa
             "feature_count": 0,
         },
     ).scalar_one()
-    for letter, squares in cells(drawing.grid, cell).items():
-        props = {"code": None, "name": letter, **drawing.letters.get(letter, {"code": letter})}
-        _insert_feature(connection, version, props, _shape(layer, squares))
+    known = {**legend, **drawing.letters}
+    for sheet in drawing.sheets:
+        for letter, squares in cells(sheet, cell).items():
+            props = {"code": None, "name": letter, **known.get(letter, {"code": letter})}
+            _insert_feature(connection, version, props, _shape(layer, squares))
     connection.execute(text(sql("load/layer_part.sql")), {"layer_version_id": version})
     _cover(connection, version, drawing.coverage, cell)
     return version

@@ -42,7 +42,7 @@ class AreaMap(folium.Map):
         {%- macro script(this, kwargs) -%}
         var {{ this.get_name() }} = L.map(
             {{ this.get_name()|tojson }},
-            {zoomControl: false, attributionControl: false, minZoom: 5, maxZoom: 18, zoomSnap: 0.5}
+            {zoomControl: false, attributionControl: false, minZoom: 5, maxZoom: 18, zoomSnap: 0.25}
         );
         {%- endmacro -%}
         """

@@ -8,7 +8,8 @@ from flask import request
 from flask_babel import gettext
 
 from areal.errors import BadParameter
-from areal.queries.filters import OVERALL, ParcelFilter
+from areal.queries.filters import ParcelFilter
+from areal.queries.verdicts import OVERALL_WORST_FIRST
 
 MAX_SEARCH = 100
 _LAST_STEP = 5
@@ -25,7 +26,7 @@ def asked_filter(kommuner: Iterable[str], markets: Iterable[str]) -> ParcelFilte
         max_daa=_number("max_daa"),
         market=_codes("market", markets),
         modenhet_min=_step("modenhet_min"),
-        verdict=_codes("verdict", OVERALL),
+        verdict=_codes("verdict", OVERALL_WORST_FIRST),
         q=request.args.get("q", "").strip()[:MAX_SEARCH],
     )
 

@@ -26,6 +26,10 @@ class Labels:
         """Label a code of an attribute or list; a code no list knows is shown as it is."""
         return self._lists.get(LISTS.get(attribute, attribute), {}).get(str(code), str(code))
 
+    def codes(self, name: str) -> tuple[str, ...]:
+        """Return the codes of a list, in order."""
+        return tuple(self._lists.get(name, {}))
+
     def known(self, attribute: str, code: object) -> str | None:
         """Label a code, or None where it is not known."""
         return None if code in (None, UNKNOWN) else self(attribute, code)

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import time
 from importlib.resources import files
 
 import psycopg
 from psycopg import sql
 
-from areal.database.embedded.health import explain
 from areal.database.embedded.layout import PORT, Layout
 
-#: How long to wait while the server recovers from the loss of one of its processes, in seconds.
+#: How long to try again while the server recovers from the loss of one of its processes, and
+#: after any other loss of the connection, in seconds.
 RECOVERY_PATIENCE = 60.0
+PATIENCE = 5.0
 
-_NOT_YET = "the database system is"
-_PAUSE = 0.05
+_RECOVERING = "the database system is"
+#: Class of the error codes for a full disk, no memory and too many connections.
+_NO_ROOM = "53"
 
 Connection = psycopg.Connection[tuple[object, ...]]
 
@@ -46,19 +47,22 @@ _COMPLETE = """
 def ensure_database(layout: Layout, name: str) -> None:
     """Make sure the database ``name`` exists with everything only a superuser can give it.
 
-    Raises ``DatabaseUnavailable`` when the server does not do as asked.
+    Raises ``psycopg.Error`` when the server does not answer or does not do as asked.
     """
-    try:
-        with _connect(layout, MAINTENANCE) as connection:
-            _ensure_roles_and_name(connection, name)
-        with _connect(layout, name) as connection, connection.transaction():
-            binds = {"extensions": list(EXTENSIONS), "count": len(EXTENSIONS)}
-            row = connection.execute(_COMPLETE, binds).fetchone()
-            if not (row and row[0]):
-                connection.execute(_script("database.sql"))
-    except psycopg.Error as error:
-        reason = str(error).strip().splitlines()[0]
-        raise explain(f"The database `{name}` cannot be made ready", reason, layout.home) from error
+    with _connect(layout, MAINTENANCE) as connection:
+        _ensure_roles_and_name(connection, name)
+    with _connect(layout, name) as connection, connection.transaction():
+        binds = {"extensions": list(EXTENSIONS), "count": len(EXTENSIONS)}
+        row = connection.execute(_COMPLETE, binds).fetchone()
+        if not (row and row[0]):
+            connection.execute(_script("database.sql"))
+
+
+def patience(error: psycopg.Error) -> float:
+    """Return for how many seconds it is worth trying again after ``error``."""
+    if not isinstance(error, psycopg.OperationalError) or (error.sqlstate or "")[:2] == _NO_ROOM:
+        return 0.0
+    return RECOVERY_PATIENCE if _RECOVERING in str(error) else PATIENCE
 
 
 def _ensure_roles_and_name(connection: Connection, name: str) -> None:
@@ -72,22 +76,14 @@ def _ensure_roles_and_name(connection: Connection, name: str) -> None:
 
 
 def _connect(layout: Layout, database: str) -> Connection:
-    deadline = time.monotonic() + RECOVERY_PATIENCE
-    while True:
-        try:
-            return psycopg.connect(
-                host=str(layout.socket_dir),
-                port=PORT,
-                user=SUPERUSER,
-                dbname=database,
-                connect_timeout=10,
-                autocommit=True,
-            )
-        except psycopg.OperationalError as error:
-            # After the end of one of its processes the server starts over by itself.
-            if _NOT_YET not in str(error) or time.monotonic() > deadline:
-                raise
-            time.sleep(_PAUSE)
+    return psycopg.connect(
+        host=str(layout.socket_dir),
+        port=PORT,
+        user=SUPERUSER,
+        dbname=database,
+        connect_timeout=10,
+        autocommit=True,
+    )
 
 
 def _script(name: str) -> bytes:

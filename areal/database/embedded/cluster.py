@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import os
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import psycopg
 from sqlalchemy import URL
 
 from areal.database.embedded import binaries, bootstrap, configuration, filelock, files, server
 from areal.database.embedded.account import server_account
+from areal.database.embedded.health import explain
 from areal.database.embedded.layout import (
     PORT,
     Layout,
@@ -25,6 +28,8 @@ from areal.errors import EnvironmentFault
 LOCK_PATIENCE = server.START_PATIENCE + server.STOP_PATIENCE
 
 DATABASE = "areal"
+
+_PAUSE = 0.05
 
 
 @dataclass(frozen=True)
@@ -59,15 +64,15 @@ class Cluster:
         layout = self.layout
         prepare_data_dir(layout.data_dir)
         with self._starting():
-            if not server.attach(layout):
-                self._start()
-            bootstrap.ensure_database(layout, DATABASE)
+            self._run_with(DATABASE)
             if keep:
                 layout.keep_mark.touch()
 
     def ensure_database(self, name: str) -> None:
-        """Make a further database like ``areal``, empty, on the running server."""
-        bootstrap.ensure_database(self.layout, name)
+        """Make a further database like ``areal``, empty; the server is started when it is down."""
+        prepare_data_dir(self.layout.data_dir)
+        with self._starting():
+            self._run_with(name)
 
     def stop(self) -> None:
         """Stop the server, if it runs; connections are cut, committed rows stay."""
@@ -120,6 +125,23 @@ class Cluster:
                 files.remove(layout)
         finally:
             os.close(in_use)
+
+    def _run_with(self, database: str) -> None:
+        began = time.monotonic()
+        while True:
+            if not server.attach(self.layout):
+                self._start()
+            try:
+                return bootstrap.ensure_database(self.layout, database)
+            except psycopg.Error as error:
+                # The server may have been killed since we looked, or be starting over because
+                # one of its processes was.
+                if time.monotonic() - began > bootstrap.patience(error):
+                    reason = str(error).strip().splitlines()[0]
+                    raise explain(
+                        f"The database `{database}` cannot be made ready", reason, self.layout.home
+                    ) from error
+            time.sleep(_PAUSE)
 
     def _start(self) -> None:
         layout = self.layout

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import shutil
 import subprocess
 import tempfile
+import time
 from pathlib import Path
 
 from areal.database.embedded.account import Account
@@ -17,6 +19,9 @@ from areal.errors import EnvironmentFault
 
 #: A fresh cluster with PostGIS takes about 100 MB; the rest is for the catalogue.
 LEAST_ROOM = 300 * 1024 * 1024
+
+#: How long to wait for an orphaned ``initdb`` to give up, in seconds.
+CLEAR_PATIENCE = 10.0
 
 _HALF_MADE = "pgdata.new-"
 _log = logging.getLogger(__name__)
@@ -43,7 +48,7 @@ def data_version(layout: Layout) -> int | None:
 def create(layout: Layout, account: Account, binaries: Binaries) -> None:
     """Run ``initdb``; the data directory appears whole or not at all."""
     for left_over in layout.home.glob(f"{_HALF_MADE}*"):
-        shutil.rmtree(left_over)
+        _clear(left_over)
     room = shutil.disk_usage(layout.home).free
     if room < LEAST_ROOM:
         raise EnvironmentFault(
@@ -58,6 +63,26 @@ def create(layout: Layout, account: Account, binaries: Binaries) -> None:
         new.rename(layout.pgdata)
     finally:
         shutil.rmtree(new, ignore_errors=True)
+
+
+def _clear(folder: Path) -> None:
+    """Remove a folder, also while an ``initdb`` whose parent was killed still writes into it.
+
+    Finding its folder gone, that ``initdb`` gives up within moments.
+    """
+    until = time.monotonic() + CLEAR_PATIENCE
+    while True:
+        try:
+            shutil.rmtree(folder)
+        except FileNotFoundError:
+            if not folder.exists():
+                return
+        except OSError as error:
+            if error.errno != errno.ENOTEMPTY or time.monotonic() > until:
+                raise
+            time.sleep(0.1)
+        else:
+            return
 
 
 def _initdb(folder: Path, account: Account, binaries: Binaries) -> None:
@@ -93,7 +118,7 @@ def remove(layout: Layout) -> None:
     try:
         for folder in (socket_dir, home):
             if folder.exists():
-                shutil.rmtree(folder)
+                _clear(folder)
         if layout.pointer.is_symlink():
             layout.pointer.unlink()
     except OSError as error:

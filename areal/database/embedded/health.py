@@ -138,7 +138,8 @@ def explain(doing: str, log: str, folder: Path, *, hint: str | None = None) -> A
             return EnvironmentFault(f"{doing}: {problem}.", hint=way_out.format(folder=folder))
     lines = [line for line in log.splitlines() if line.strip()]
     telling = [line for line in lines if "FATAL" in line or "PANIC" in line or "error:" in line]
-    reason = (telling or lines or ["it ended without a word"])[-1]
+    other = [line for line in lines if "LOG:" not in line]
+    reason = (telling or other or ["it ended without a word, as if it was killed"])[-1]
     return DatabaseUnavailable(
         f"{doing}: {reason.strip()}", hint=hint or f"More is in {folder / 'server.log'}."
     )

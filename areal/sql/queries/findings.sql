@@ -2,7 +2,9 @@
 WITH kept AS (
   SELECT DISTINCT r.code
   FROM published.rule AS r
-  INNER JOIN published.layer AS l ON l.layer_id = ANY(r.layers) AND l.public = 'none'
+  INNER JOIN published.layer AS l ON l.layer_id = ANY(r.layers)
+  -- Of a layer that leaves as figures only, the part in conflict stays too. Eksempeldata are ours.
+  WHERE l.public = 'none' OR (l.public = 'derived' AND l.sample IS NOT TRUE)
 )
 
 SELECT
@@ -37,7 +39,6 @@ SELECT
   r.limits,
   r.layers,
   CASE
-    -- Of a layer that is kept to ourselves not even the part in conflict leaves.
     WHEN kept.code IS NULL THEN ST_AsGeoJSON(ST_ForcePolygonCCW(f.evidence_wgs84), 6)::json
   END AS geometry
 FROM published.finding AS f

@@ -15,7 +15,7 @@ sorted AS (
   SELECT
     p.subject_id,
     jsonb_agg(a.code ORDER BY a.code)
-    FILTER (WHERE NOT (p.wanted -> 'welcome' || p.wanted -> 'consider') ? a.code) AS unwanted,
+    FILTER (WHERE NOT ((p.wanted -> 'welcome') || (p.wanted -> 'consider')) ? a.code) AS unwanted,
     jsonb_agg(a.code ORDER BY a.code) FILTER (WHERE p.wanted -> 'consider' ? a.code) AS questioned
   FROM permitted AS p
   CROSS JOIN LATERAL jsonb_array_elements_text(p.activities) AS a (code)

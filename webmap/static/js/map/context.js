@@ -29,6 +29,7 @@
     const labels = [];
     byCode.forEach((lines, code) => {
       lines.sort((a, b) => b.length - a.length);
+      if (!/\d/.test(code)) return;
       const kind = /^E/i.test(code) ? "europe" : isMain(code) ? "main" : "county";
       const text = code.replace(/^(rv|fv)\.?\s*/i, "");
       lines.slice(0, kind === "county" ? 1 : 2).forEach((line, i) => {

@@ -3,6 +3,8 @@
 
 (function () {
   const MARGIN = 3;
+  // Above this many labels one order must do.
+  const MANY = 60;
 
   function overlap(a, b) {
     const w = Math.min(a.right, b.right) - Math.max(a.left, b.left) + MARGIN;
@@ -20,6 +22,13 @@
     return taken.reduce((sum, other) => sum + overlap(box, other), 0);
   }
 
+  /** How far a label stands from its point. */
+  function reach(offset, size) {
+    const x = Math.max(offset[0], Math.min(0, offset[0] + size[0]));
+    const y = Math.max(offset[1], Math.min(0, offset[1] + size[1]));
+    return Math.hypot(x, y);
+  }
+
   function inside(box, size) {
     return box.left >= 2 && box.top >= 2 && box.right <= size.x - 2 && box.bottom <= size.y - 2;
   }
@@ -28,15 +37,15 @@
   function around(size) {
     const [w, h] = size;
     const offsets = [];
-    [9, 22, 38, 56, 76, 98, 122].forEach((far) => {
+    [9, 20, 32, 46, 62, 80, 100, 124].forEach((far) => {
       offsets.push([far, -h / 2], [-far - w, -h / 2]);
-      offsets.push([-w / 2, -far - h], [-w / 2, far]);
-      [0.5, 1].forEach((lift) => {
+      [0.5, 0.8].forEach((lift) => {
         [-1, 1].forEach((side) => {
           const y = side * far * lift - h / 2;
           offsets.push([far, y], [-far - w, y]);
         });
       });
+      offsets.push([-w / 2, -far - h], [-w / 2, far]);
     });
     return offsets;
   }
@@ -92,21 +101,52 @@
         });
     }
 
+    /** Place labels one after the other; the score counts what is covered and how far it went. */
+    function attempt(labels, fixed) {
+      const taken = fixed.slice();
+      let score = 0;
+      const spots = labels.map((label) => {
+        const size = label.size();
+        const spot = size && best(label, size, taken);
+        if (spot) {
+          taken.push(spot.box);
+          score += spot.price * 10 + reach(spot.offset, size) ** 2;
+        }
+        return { label, spot };
+      });
+      return { spots, taken, score };
+    }
+
+    /** The labels that must stand are tried in several orders; the tidiest result is kept. */
+    function tidiest(labels, fixed) {
+      const place = (label) => map.latLngToContainerPoint(label.points()[0]);
+      const orders = [
+        (a, b) => a.rank - b.rank,
+        (a, b) => place(a).y - place(b).y,
+        (a, b) => place(b).y - place(a).y,
+        (a, b) => place(a).x - place(b).x,
+        (a, b) => place(b).x - place(a).x,
+      ];
+      const tried = labels.length > MANY ? orders.slice(0, 1) : orders;
+      return tried
+        .map((order) => attempt(labels.slice().sort(order), fixed))
+        .reduce((a, b) => (b.score < a.score ? b : a));
+    }
+
     function place() {
       waiting = 0;
       if (!map._loaded) return;
       const labels = Array.from(groups.values()).flat();
-      const taken = controlBoxes(map).concat(dots(labels));
-      labels.sort((a, b) => a.rank - b.rank);
-      labels.forEach((label) => {
-        const size = label.size();
-        const spot = size && best(label, size, taken);
-        if (!spot) {
-          label.hide();
-          return;
-        }
-        taken.push(spot.box);
-        label.show(spot.latlng, spot.offset);
+      const fixed = controlBoxes(map).concat(dots(labels));
+      const must = tidiest(
+        labels.filter((label) => label.must),
+        fixed,
+      );
+      const words = labels.filter((label) => !label.must).sort((a, b) => a.rank - b.rank);
+      const may = attempt(words, must.taken);
+      must.spots.concat(may.spots).forEach(({ label, spot }) => {
+        if (spot) label.show(spot.latlng, spot.offset);
+        else label.hide();
       });
     }
 

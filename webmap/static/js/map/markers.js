@@ -63,6 +63,7 @@
       const node = marker.getElement();
       node.setAttribute("aria-label", `${site.name}: ${Areal.area(site.free_m2)} ${Areal.text.free}`);
       node.dataset.site = site.slug;
+      node.classList.toggle("is-empty", !site.free_m2);
       node.addEventListener("mouseenter", () => Areal.emit("hover", { site: site.slug, from: "map" }));
       node.addEventListener("mouseleave", () => Areal.emit("hover", { site: null, from: "map" }));
     });

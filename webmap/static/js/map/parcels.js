@@ -37,6 +37,7 @@
         );
       },
     }).addTo(map);
+    const names = L.layerGroup().addTo(map);
     let chosen = { site: null, parcel: null };
     let loaded = null;
     let query = "";
@@ -50,7 +51,7 @@
           points: [middle],
           rank: 30,
           from: 14,
-          layer,
+          layer: names,
         });
       });
     }
@@ -74,6 +75,7 @@
       if (!data) return;
       loaded = bounds;
       layer.clearLayers();
+      names.clearLayers();
       layer.addData(data);
       Areal.labels.set("parcels", words(data.features));
       restyle();

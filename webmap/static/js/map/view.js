@@ -26,7 +26,7 @@
     function region() {
       if (!Areal.regionBounds) return;
       const size = map.getSize();
-      map.fitBounds(Areal.regionBounds, { padding: size.x > 600 ? [24, 24] : [6, 6], animate: false });
+      map.fitBounds(Areal.regionBounds, { padding: size.x > 600 ? [16, 16] : [4, 4], animate: false });
     }
 
     function chosen() {

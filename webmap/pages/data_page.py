@@ -1,0 +1,130 @@
+"""Where the data come from: layers with date and licence, borders, background map, the run."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from flask import Blueprint
+from flask_babel import gettext
+
+from areal.queries import codes, kommuner, layers, reading
+from areal.queries import revision as revisions
+from areal.queries.kommuner import KommuneSummary
+from areal.queries.layers import Layer
+from areal.queries.revision import Revision
+from areal.settings import get_settings
+from webmap.language import Language
+from webmap.pages.frame import render
+from webmap.pages.numbers import day, number
+from webmap.pages.words import Labels
+
+
+@dataclass(frozen=True)
+class LayerRow:
+    """One layer in the table."""
+
+    title: str
+    theme: str
+    source: str
+    provider: str
+    date: str
+    stale: str
+    count: str
+    licence: str
+    shown: str
+
+
+@dataclass(frozen=True)
+class BoundarySource:
+    """Where the borders of some kommuner come from."""
+
+    names: str
+    text: str
+
+
+def _shown(layer: Layer) -> str:
+    if layer.public == "full":
+        return gettext("ja") if layer.on_map else gettext("bare som bevis")
+    if layer.public == "derived":
+        return gettext("bare tall")
+    return gettext("nei")
+
+
+def _stale(layer: Layer, as_of: date) -> str:
+    if layer.interval_days is None or layer.source_date is None:
+        return ""
+    if as_of - layer.source_date <= timedelta(days=layer.interval_days):
+        return ""
+    return gettext("Eldre enn avtalt")
+
+
+def _row(layer: Layer, labels: Labels, as_of: date, lang: Language) -> LayerRow:
+    unknown = gettext("ukjent")
+    return LayerRow(
+        title=layer.title.get(lang),
+        theme=labels("theme", layer.theme),
+        source=layer.source or gettext("ikke lastet inn"),
+        provider=layer.provider,
+        date=day(layer.source_date, lang) if layer.source_date else unknown,
+        stale=_stale(layer, as_of),
+        count=number(layer.feature_count, lang),
+        licence=layer.licence or unknown,
+        shown=_shown(layer),
+    )
+
+
+def _boundaries(items: Sequence[KommuneSummary], lang: Language) -> tuple[BoundarySource, ...]:
+    names: dict[str, list[str]] = {}
+    for item in items:
+        told = day(item.boundary_source_date, lang) if item.boundary_source_date else ""
+        parts = (item.boundary_source, told, item.boundary_licence, item.boundary_attribution)
+        names.setdefault(" · ".join(part for part in parts if part), []).append(item.name)
+    return tuple(BoundarySource(", ".join(found), text) for text, found in names.items())
+
+
+def _basemap() -> str:
+    if get_settings().basemap == "kartverket":
+        return gettext(
+            "Kartverkets gråtonekart, © Kartverket, CC BY 4.0. Nettleseren henter kartbildene "
+            "direkte fra cache.kartverket.no; ingen andre kontaktes."
+        )
+    return gettext("Ingen. Kartet tegnes av kartlagene over, og ingen andre kontaktes.")
+
+
+def _run_line(revision: Revision, lang: Language) -> str:
+    return gettext(
+        "Kontroll nr. %(run)s, per %(day)s, mot «%(title)s». Motorversjon %(version)s.",
+        run=revision.run_id,
+        day=day(revision.as_of, lang),
+        title=revision.strategy.title.get(lang),
+        version=revision.engine_version,
+    )
+
+
+def data_page(lang: Language) -> str:
+    """Render the sources in a language."""
+    with reading() as connection:
+        revision = revisions.current(connection)
+        region = revisions.region(connection)
+        labels = Labels(codes.labels(connection, lang))
+        found = layers.list_layers(connection)
+        borders = kommuner.summary(connection)
+    return render(
+        "data.html",
+        "data",
+        lang,
+        revision,
+        region,
+        layers=[_row(layer, labels, revision.as_of, lang) for layer in found],
+        boundaries=_boundaries(borders, lang),
+        basemap_text=_basemap(),
+        run_line=_run_line(revision, lang),
+    )
+
+
+def register(blueprint: Blueprint) -> None:
+    """Add the page in both languages."""
+    blueprint.add_url_rule("/data", "data_nb", lambda: data_page("nb"))
+    blueprint.add_url_rule("/en/data", "data_en", lambda: data_page("en"))
