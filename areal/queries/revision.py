@@ -69,7 +69,6 @@ class Counts:
     sites: int
     parcels: int
     rules: int
-    findings: int
 
 
 def current(connection: Connection) -> Revision:
@@ -110,4 +109,4 @@ def region(connection: Connection) -> Region | None:
 def counts(connection: Connection) -> Counts:
     """Count what the public sees."""
     row = one(connection, query("counts"))
-    return Counts(**row) if row else Counts(0, 0, 0, 0, 0)
+    return Counts(**row) if row else Counts(0, 0, 0, 0)

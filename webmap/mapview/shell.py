@@ -28,6 +28,7 @@ class AreaMap(folium.Map):
         ("controls", "js/map/controls.js"),
         ("context", "js/map/context.js"),
         ("parcels", "js/map/parcels.js"),
+        ("ring", "js/map/ring.js"),
         ("markers", "js/map/markers.js"),
         ("evidence", "js/map/evidence.js"),
         ("view", "js/map/view.js"),

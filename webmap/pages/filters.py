@@ -13,12 +13,13 @@ from areal.queries.sites import Choice as Counted
 from areal.queries.sites import Facets
 from webmap.language import Language
 from webmap.pages import links, texts
-from webmap.pages.numbers import number
+from webmap.pages.numbers import area
 from webmap.pages.words import Labels
 
 SIZE = ("min_daa", "max_daa")
 STEP = "modenhet_min"
 _LAST_STEP = "5"
+_M2_PER_DAA = 1_000
 
 
 @dataclass(frozen=True)
@@ -137,10 +138,15 @@ def _step_label(code: str, labels: Labels) -> str:
     return label if code == _LAST_STEP else gettext("%(step)s eller lenger", step=label)
 
 
+def _daa(text: str, lang: Language) -> str:
+    """Write a size that came in daa the way the language says areas."""
+    return area(float("".join(text.split()).replace(",", ".")) * _M2_PER_DAA, lang)
+
+
 def _size(counted: Sequence[Counted], lang: Language) -> Size:
     steps = tuple(
         (
-            gettext("minst %(size)s daa", size=number(float(item.code), lang)),
+            gettext("minst %(size)s", size=_daa(item.code, lang)),
             links.replaced(lang, SIZE[0], item.code),
             item.sites,
         )
@@ -153,10 +159,10 @@ def _size_chips(lang: Language) -> tuple[Chip, ...]:
     least, most = (request.args.get(name, "").strip() for name in SIZE)
     chips = []
     if least:
-        label = gettext("minst %(size)s daa", size=least)
+        label = gettext("minst %(size)s", size=_daa(least, lang))
         chips.append(Chip(label, links.without(lang, SIZE[0])))
     if most:
-        label = gettext("høyst %(size)s daa", size=most)
+        label = gettext("høyst %(size)s", size=_daa(most, lang))
         chips.append(Chip(label, links.without(lang, SIZE[1])))
     return tuple(chips)
 

@@ -76,12 +76,14 @@ def _notice(revision: Revision, lang: Language) -> Notice | None:
     return Notice(f"{head}." if rest else head, rest)
 
 
-def service_title(region: Region | None) -> str:
+def service_title(region: Region | None, lang: Language) -> str:
     """Name the service after the region it serves."""
     if region is None:
         return gettext("Næringsarealer")
-    lang = "en" if request.path.startswith("/en") else "nb"
-    return gettext("Næringsarealer i %(region)s", region=region.name.get(lang))
+    name = region.name.get(lang)
+    if name.startswith("The "):
+        name = f"the {name[4:]}"
+    return gettext("Næringsarealer i %(region)s", region=name)
 
 
 def render(
@@ -99,7 +101,7 @@ def render(
         lang=lang,
         asset=asset,
         base_styles=BASE_STYLES,
-        service_title=service_title(region),
+        service_title=service_title(region, lang),
         home=links.page("map", lang),
         pages=_pages(name, lang),
         other={

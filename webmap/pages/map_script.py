@@ -29,6 +29,7 @@ def _options(layers: Sequence[Layer], lang: Language) -> MapOptions:
         ("zoomIn", gettext("Zoom inn")),
         ("zoomOut", gettext("Zoom ut")),
         ("free", gettext("ledig")),
+        ("sites", gettext("områder")),
         ("layers", gettext("Kartlag")),
         ("legend", gettext("Tegnforklaring")),
     )

@@ -2,39 +2,18 @@
 "use strict";
 
 (function () {
-  const ORDER = ["deviates", "consider", "not_mapped", "missing", "error", "met"];
   const TAKEOVER = 12;
+  // Share of the map that pills may cover before neighbours are told as one.
+  const CROWDED = 0.17;
+  const PILL_AREA = 84 * 28;
+  const NEIGHBOUR = 46;
 
-  function arc(from, to) {
-    const turn = 2 * Math.PI;
-    const at = (share) => {
-      const angle = turn * share - Math.PI / 2;
-      return `${(8 + 6 * Math.cos(angle)).toFixed(3)} ${(8 + 6 * Math.sin(angle)).toFixed(3)}`;
-    };
-    return `M ${at(from)} A 6 6 0 ${to - from > 0.5 ? 1 : 0} 1 ${at(to)}`;
-  }
-
-  /** A ring with one arc per verdict; `shares` maps verdict to count. */
-  Areal.ring = function (shares) {
-    const total = ORDER.reduce((sum, verdict) => sum + (shares[verdict] || 0), 0);
-    const node = Areal.svg("svg", { viewBox: "0 0 16 16", "aria-hidden": "true", class: "ring" });
-    node.append(Areal.svg("circle", { cx: 8, cy: 8, r: 6, class: "ring__base" }));
-    let from = 0;
-    ORDER.forEach((verdict) => {
-      const share = total ? (shares[verdict] || 0) / total : 0;
-      if (!share) return;
-      const to = Math.min(from + share, from + 0.9999);
-      node.append(Areal.svg("path", { d: arc(from, to), class: `ring__part ring__part--${verdict}` }));
-      from += share;
-    });
-    return node;
-  };
-
-  function pill(site) {
+  function pill(group) {
     const node = Areal.el("span", "pill");
-    node.append(Areal.ring(site.shares || {}));
-    node.append(Areal.el("span", "pill__name", site.name));
-    node.append(Areal.el("span", "pill__area", Areal.area(site.free_m2)));
+    node.append(Areal.ring(group.shares));
+    if (group.sites.length > 1) node.append(Areal.el("span", "pill__many", group.sites.length));
+    node.append(Areal.el("span", "pill__name", group.name));
+    node.append(Areal.el("span", "pill__area", Areal.area(group.free)));
     return node;
   }
 
@@ -48,80 +27,155 @@
     line.style.transform = `rotate(${Math.atan2(y, x)}rad)`;
   }
 
-  function makeMarker(map, feature, rank) {
-    const site = feature.properties;
-    const box = Areal.el("span", "site-marker__box");
-    const line = Areal.el("span", "leader");
-    const body = pill(site);
-    box.append(Areal.el("span", "dot"), line, body);
-    const icon = L.divIcon({ className: "site-marker", html: box, iconSize: [0, 0] });
-    const [x, y] = feature.geometry.coordinates;
-    const latlng = L.latLng(y, x);
-    const marker = L.marker(latlng, { icon, riseOnHover: true });
-    marker.on("click", () => Areal.emit("choose", { site: site.slug, from: "map" }));
-    marker.on("add", () => {
-      const node = marker.getElement();
-      node.setAttribute("aria-label", `${site.name}: ${Areal.area(site.free_m2)} ${Areal.text.free}`);
-      node.dataset.site = site.slug;
-      node.classList.toggle("is-empty", !site.free_m2);
-      node.addEventListener("mouseenter", () => Areal.emit("hover", { site: site.slug, from: "map" }));
-      node.addEventListener("mouseleave", () => Areal.emit("hover", { site: null, from: "map" }));
+  function makeGroup(sites) {
+    const shares = {};
+    sites.forEach(({ site }) => {
+      Object.entries(site.shares).forEach(([verdict, count]) => {
+        shares[verdict] = (shares[verdict] || 0) + count;
+      });
     });
-    const label = {
+    return {
+      sites,
+      shares,
+      free: sites.reduce((sum, { site }) => sum + site.free_m2, 0),
+      name: sites.map(({ site }) => site.name).join(", "),
+      latlng: sites[0].latlng,
+      slug: sites.length === 1 ? sites[0].site.slug : null,
+    };
+  }
+
+  /** Sites standing too close together become one group; the chosen one stands alone. */
+  function grouped(map, sites, chosen) {
+    const size = map.getSize();
+    if (sites.length * PILL_AREA < size.x * size.y * CROWDED || map.getZoom() >= TAKEOVER) {
+      return sites.map((site) => makeGroup([site]));
+    }
+    const heaps = [];
+    sites.forEach((site) => {
+      const point = map.latLngToContainerPoint(site.latlng);
+      const alone = site.site.slug === chosen;
+      const heap = alone
+        ? null
+        : heaps.find((other) => !other.alone && other.point.distanceTo(point) < NEIGHBOUR);
+      if (heap) heap.sites.push(site);
+      else heaps.push({ point, alone, sites: [site] });
+    });
+    return heaps.map((heap) => makeGroup(heap.sites));
+  }
+
+  function choose(map, group) {
+    if (group.slug) Areal.emit("choose", { site: group.slug, from: "map" });
+    else Areal.fit(L.latLngBounds(group.sites.map(({ latlng }) => latlng)), TAKEOVER);
+  }
+
+  function label(map, marker, group, line, body, rank) {
+    const size = () => [body.offsetWidth, body.offsetHeight];
+    const bounds = () =>
+      map.getZoom() >= TAKEOVER && Areal.siteBounds ? Areal.siteBounds.get(group.slug) : null;
+    return {
       rank,
       must: true,
-      dot: true,
-      points: () => [latlng],
-      size: () => (map.hasLayer(marker) ? [body.offsetWidth, body.offsetHeight] : null),
-      show(_, offset) {
+      get dot() {
+        return !bounds();
+      },
+      points() {
+        const box = bounds();
+        if (!box) return [group.latlng];
+        const lng = box.getCenter().lng;
+        return [L.latLng(box.getNorth(), lng), L.latLng(box.getSouth(), lng), group.latlng];
+      },
+      get offsets() {
+        return bounds() ? ([w, h]) => [[-w / 2, -h - 8], [-w / 2, 8], [-w / 2, -h / 2]] : undefined;
+      },
+      size: () => (map.hasLayer(marker) ? size() : null),
+      show(latlng, offset) {
+        marker.setLatLng(latlng);
         body.style.transform = `translate(${Math.round(offset[0])}px, ${Math.round(offset[1])}px)`;
-        leader(line, offset, [body.offsetWidth, body.offsetHeight]);
+        leader(line, bounds() ? [0, 0] : offset, bounds() ? [0, 0] : size());
       },
       hide() {},
     };
-    return { site, marker, label, latlng };
+  }
+
+  function dress(node, group) {
+    const words = `${Areal.area(group.free)} ${Areal.text.free}`;
+    const count = group.sites.length;
+    const name = count > 1 ? `${count} ${Areal.text.sites}, ${group.name}` : group.name;
+    node.setAttribute("aria-label", `${name}: ${words}`);
+    node.classList.toggle("is-empty", !group.free);
+    if (group.slug) node.dataset.site = group.slug;
+    else node.title = group.name;
+    const hover = (site) => () => Areal.emit("hover", { site, from: "map" });
+    node.addEventListener("mouseenter", hover(group.slug));
+    node.addEventListener("mouseleave", hover(null));
+  }
+
+  function makeMarker(map, group, rank) {
+    const box = Areal.el("span", "site-marker__box");
+    const line = Areal.el("span", "leader");
+    const body = pill(group);
+    box.append(Areal.el("span", "dot"), line, body);
+    const icon = L.divIcon({ className: "site-marker", html: box, iconSize: [0, 0] });
+    const marker = L.marker(group.latlng, { icon, riseOnHover: true });
+    marker.on("click", () => choose(map, group));
+    marker.on("add", () => dress(marker.getElement(), group));
+    return { group, marker, label: label(map, marker, group, line, body, rank) };
   }
 
   /** Draw the sites of `options.url`, follow filter, choice and hover. */
   Areal.siteMarkers = function (map, options) {
     const fetchSites = Areal.latest();
-    const group = L.layerGroup().addTo(map);
+    const layer = L.layerGroup().addTo(map);
+    let sites = [];
     let markers = [];
     let query = null;
     let chosen = null;
+    let drawn = "";
 
     function mark(className, slug) {
-      markers.forEach(({ site, marker }) => {
+      markers.forEach(({ group, marker }) => {
+        const mine = slug !== null && group.sites.some(({ site }) => site.slug === slug);
         const node = marker.getElement();
-        if (node) node.classList.toggle(className, site.slug === slug);
-        if (className === "is-chosen") marker.setZIndexOffset(site.slug === slug ? 1000 : 0);
+        if (node) node.classList.toggle(className, mine);
+        if (className === "is-chosen") marker.setZIndexOffset(mine ? 1000 : 0);
       });
     }
 
-    function takeOver() {
+    /** Redraw when the grouping is another one; else only the marks change. */
+    function draw(force) {
+      if (!map._loaded) return;
       map.getContainer().classList.toggle("is-near", map.getZoom() >= TAKEOVER);
+      const groups = grouped(map, sites, chosen);
+      const key = groups.map((group) => group.name).join("|");
+      if (force || key !== drawn) {
+        drawn = key;
+        layer.clearLayers();
+        markers = groups.map((group, i) => makeMarker(map, group, i / 1000));
+        markers.forEach(({ marker }) => layer.addLayer(marker));
+        Areal.labels.set("sites", markers.map((item) => item.label));
+      }
+      mark("is-chosen", chosen);
     }
 
     async function load(next) {
       const data = await fetchSites(Areal.withQuery(options.url, next));
       if (!data) return;
-      group.clearLayers();
-      const features = data.features
-        .slice()
-        .sort((a, b) => b.properties.free_m2 - a.properties.free_m2);
-      markers = features.map((feature, i) => makeMarker(map, feature, i / 1000));
-      markers.forEach(({ marker }) => group.addLayer(marker));
-      mark("is-chosen", chosen);
-      Areal.labels.set("sites", markers.map(({ label }) => label));
-      Areal.sites = markers;
+      sites = data.features
+        .map((feature) => {
+          const [x, y] = feature.geometry.coordinates;
+          return { site: feature.properties, latlng: L.latLng(y, x) };
+        })
+        .sort((a, b) => b.site.free_m2 - a.site.free_m2);
+      Areal.sites = sites;
+      draw(true);
       Areal.emit("sites", { reason: query === null ? "start" : "filter" });
       query = next;
     }
 
-    map.on("zoomend", takeOver);
+    map.on("zoomend resize", () => draw(false));
     Areal.on("state", (state) => {
       chosen = state.site;
-      mark("is-chosen", chosen);
+      draw(false);
       if (state.query !== query) load(state.query);
     });
     Areal.on("hover", ({ site }) => mark("is-hot", site));

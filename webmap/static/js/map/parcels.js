@@ -16,6 +16,18 @@
     return [b.getWest(), b.getSouth(), b.getEast(), b.getNorth()].map((n) => n.toFixed(5)).join(",");
   }
 
+  /** The extent of each site's parcels, by slug. */
+  function boundsBySite(layer) {
+    const found = new Map();
+    layer.eachLayer((shape) => {
+      const slug = shape.feature.properties.site_slug;
+      const bounds = shape.getBounds();
+      if (found.has(slug)) found.get(slug).extend(bounds);
+      else found.set(slug, L.latLngBounds(bounds.getSouthWest(), bounds.getNorthEast()));
+    });
+    return found;
+  }
+
   function tip(parcel) {
     const node = Areal.el("span", "tip");
     node.append(Areal.el("strong", null, `${parcel.site_name}, ${parcel.label}`));
@@ -76,6 +88,7 @@
       loaded = bounds;
       layer.clearLayers();
       names.clearLayers();
+      Areal.siteBounds = boundsBySite(layer);
       layer.addData(data);
       Areal.labels.set("parcels", words(data.features));
       restyle();

@@ -1,0 +1,28 @@
+"""The web: Flask application with the pages, the map and the API."""
+
+from __future__ import annotations
+
+from flask import Flask
+
+from areal.settings import Settings, get_settings
+
+
+def create_app(settings: Settings | None = None) -> Flask:
+    """Return the application; ``settings`` default to those of the process.
+
+    Nothing is read from the database before the first request, so that the application starts
+    while the database is down and answers 503 until it is up.
+    """
+    from webmap import api, errors, health, pages, security  # noqa: PLC0415
+    from webmap.json_provider import AreaJSON  # noqa: PLC0415
+
+    settings = settings or get_settings()
+    app = Flask(__name__)
+    app.json = AreaJSON(app)
+    app.config["AREAL_SETTINGS"] = settings
+    errors.init(app)
+    security.init(app, settings)
+    health.register(app)
+    api.register(app)
+    pages.register(app)
+    return app

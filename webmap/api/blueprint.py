@@ -1,0 +1,54 @@
+"""Puts the operations under ``/api/v1`` and lets any page on the web read them."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Flask, Response, current_app, request
+
+from webmap.api import document, kommuner, layers, lists, parcels, sites
+from webmap.api.operations import Operation, handler
+
+PREFIX = "/api/v1"
+
+#: Every operation, in the order of the document.
+OPERATIONS: tuple[Operation, ...] = (
+    parcels.MAP,
+    parcels.ONE,
+    sites.MAP,
+    kommuner.MAP,
+    layers.ALL,
+    layers.MAP,
+    lists.RULES,
+    lists.CODES,
+)
+
+_CORS = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
+    "Access-Control-Allow-Headers": "If-None-Match",
+    "Access-Control-Expose-Headers": "ETag, X-Areal-Notice",
+}
+
+
+def register(app: Flask) -> None:
+    """Add the API to an application."""
+    blueprint = Blueprint("api", __name__, url_prefix=PREFIX)
+    for operation in OPERATIONS:
+        blueprint.add_url_rule(operation.path, operation.name, handler(operation))
+    describe = document.operation(PREFIX, OPERATIONS)
+    blueprint.add_url_rule(describe.path, describe.name, handler(describe))
+    app.register_blueprint(blueprint)
+    app.after_request(_open_to_all)
+
+
+def _open_to_all(response: Response) -> Response:
+    """Allow other sites to read: everything here is public, and no cookie is ever looked at.
+
+    Done for the whole application, since an address that does not exist belongs to no blueprint.
+    """
+    if request.path.startswith(f"{PREFIX}/"):
+        response.headers.update(_CORS)
+        if request.method == "OPTIONS":
+            response.cache_control.max_age = int(
+                current_app.config.get("AREAL_PREFLIGHT_SECONDS", 86_400)
+            )
+    return response

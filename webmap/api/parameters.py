@@ -1,0 +1,129 @@
+"""The parameters of the API: typed, bounded, and refused by name when they are not understood."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import (
+    AfterValidator,
+    BaseModel,
+    BeforeValidator,
+    ConfigDict,
+    Field,
+    StringConstraints,
+    ValidationError,
+)
+from werkzeug.datastructures import MultiDict
+
+from areal.errors import BadParameter
+from areal.queries import Connection
+from areal.queries.codes import unknown_codes
+from areal.queries.filters import Bbox, ParcelFilter
+from areal.queries.parcels import DEFAULT_FEATURES, MAX_FEATURES
+
+#: Larger than Norway, in daa.
+_LARGEST_DAA = 1_000_000_000
+
+
+def _point_for_comma(value: object) -> object:
+    """Read ``0,5`` as people in Norway write it."""
+    return value.replace(",", ".") if isinstance(value, str) else value
+
+
+def _four(value: object) -> object:
+    return tuple(value.split(",")) if isinstance(value, str) else value
+
+
+def _west_before_east(box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+    west, south, east, north = box
+    if west > east or south > north:
+        raise ValueError("must be west,south,east,north with west ≤ east and south ≤ north")
+    return box
+
+
+def _distinct(values: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(values))
+
+
+Daa = Annotated[float, BeforeValidator(_point_for_comma), Field(ge=0, le=_LARGEST_DAA)]
+Longitude = Annotated[float, Field(ge=-180, le=180)]
+Latitude = Annotated[float, Field(ge=-90, le=90)]
+Box = Annotated[
+    tuple[Longitude, Latitude, Longitude, Latitude],
+    BeforeValidator(_four),
+    AfterValidator(_west_before_east),
+]
+Kommunenummer = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}$")]
+Code = Annotated[str, StringConstraints(pattern=r"^[a-z_]+$", max_length=40)]
+#: No control characters: the database can't hold the first of them.
+Words = Annotated[str, StringConstraints(max_length=100, pattern=r"^[^\x00-\x1f\x7f]*$")]
+
+
+class Parameters(BaseModel):
+    """The parameters of an operation that has none: any is refused."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
+
+
+class FilterParameters(Parameters):
+    """Which parcels are asked for; all conditions must hold."""
+
+    bbox: Box | None = Field(
+        None,
+        description="Box in WGS 84 degrees: west,south,east,north. Parcels that touch it.",
+        examples=[[11.5, 60.1, 12.1, 60.4]],
+    )
+    kommune: Annotated[tuple[Kommunenummer, ...], AfterValidator(_distinct)] = Field(
+        (), description="Kommunenummer; several are alternatives."
+    )
+    min_daa: Daa | None = Field(None, description="Smallest area in daa (1 daa = 1 000 m²).")
+    max_daa: Daa | None = Field(None, description="Largest area in daa.")
+    market: Annotated[tuple[Code, ...], AfterValidator(_distinct)] = Field(
+        (), description="Market status; `ukjent` is not known. Several are alternatives."
+    )
+    modenhet_min: int | None = Field(
+        None, ge=1, le=5, description="How far the parcel has come at least: 1 idea … 5 ready."
+    )
+    verdict: tuple[Literal["met", "consider", "deviates", "gap"], ...] = Field(
+        (), description="Overall verdict against the strategy. Several are alternatives."
+    )
+    q: Words = Field(
+        "", description="Words in the name of site, parcel or kommune, or matrikkel numbers."
+    )
+
+    def parcel_filter(self, connection: Connection) -> ParcelFilter:
+        """Return the filter; raises ``BadParameter`` for a code that no list has."""
+        if self.min_daa is not None and self.max_daa is not None and self.min_daa > self.max_daa:
+            raise BadParameter("min_daa", "min_daa is larger than max_daa.")
+        asked = ParcelFilter(
+            kommune=self.kommune,
+            min_daa=self.min_daa,
+            max_daa=self.max_daa,
+            market=self.market,
+            modenhet_min=self.modenhet_min,
+            verdict=self.verdict,
+            q=self.q,
+            bbox=Bbox(*self.bbox) if self.bbox else None,
+        )
+        for name, unknown in unknown_codes(connection, asked).items():
+            raise BadParameter(name, f"Unknown: {', '.join(unknown)}.", hint=_SEE_DOCUMENT)
+        return asked
+
+
+class ParcelParameters(FilterParameters):
+    """The filter, and how many parcels one answer may hold."""
+
+    limit: int = Field(
+        DEFAULT_FEATURES,
+        ge=1,
+        le=MAX_FEATURES,
+        description="Most features returned; numberMatched tells how many there are.",
+    )
+
+
+_SEE_DOCUMENT = "The choices are listed in /api/v1/openapi.json."
+
+
+def read[Model: Parameters](model: type[Model], args: MultiDict[str, str]) -> Model:
+    return model()

@@ -1,0 +1,153 @@
+"""From a failure to an answer: one table of statuses, problem+json for the API, a page for people."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from http import HTTPStatus
+
+from flask import Flask, Response, current_app, render_template, request
+from jinja2 import TemplateNotFound
+from werkzeug.exceptions import HTTPException
+
+from areal.errors import (
+    ArealError,
+    BadParameter,
+    ConfigurationError,
+    DatabaseUnavailable,
+    EnvironmentFault,
+    InputError,
+    NotFound,
+)
+from areal.queries.revision import NothingPublished
+
+PROBLEM_JSON = "application/problem+json"
+
+#: What each failure is to somebody who asks over HTTP; the nearest base class counts.
+STATUS: dict[type[ArealError], HTTPStatus] = {
+    BadParameter: HTTPStatus.BAD_REQUEST,
+    NotFound: HTTPStatus.NOT_FOUND,
+    DatabaseUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
+    NothingPublished: HTTPStatus.SERVICE_UNAVAILABLE,
+    EnvironmentFault: HTTPStatus.SERVICE_UNAVAILABLE,
+    ConfigurationError: HTTPStatus.INTERNAL_SERVER_ERROR,
+    InputError: HTTPStatus.INTERNAL_SERVER_ERROR,
+    ArealError: HTTPStatus.INTERNAL_SERVER_ERROR,
+}
+
+#: Seconds after which it makes sense to try again when the database was away.
+_RETRY_AFTER = 30
+#: Addresses that are read by programs.
+_DATA_PATHS = ("/api/", "/healthz")
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """A failure as RFC 9457 tells it; ``code`` is stable, ``parameter`` names what to correct."""
+
+    status: int
+    code: str
+    title: str
+    detail: str
+    parameter: str | None = None
+    hint: str | None = None
+
+    def as_json(self) -> dict[str, str | int]:
+        """Return the members of problem+json; what is not known is left out."""
+        members = {
+            "type": f"urn:areal:problem:{self.code}",
+            "title": self.title,
+            "status": self.status,
+            "detail": self.detail,
+            "parameter": self.parameter,
+            "hint": self.hint,
+        }
+        return {name: value for name, value in members.items() if value is not None}
+
+
+def init(app: Flask) -> None:
+    """Answer every failure of ``app`` without a stack trace."""
+    app.register_error_handler(ArealError, _areal_error)
+    app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(Exception, _unforeseen)
+
+
+def status_of(error: ArealError) -> HTTPStatus:
+    """Return the status of a failure."""
+    return next(STATUS[kind] for kind in type(error).__mro__ if kind in STATUS)
+
+
+def _areal_error(error: ArealError) -> Response:
+    status = status_of(error)
+    if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+        current_app.logger.error("%s %s", error.message, error.hint or "")
+    problem = Problem(
+        status=status.value,
+        code=error.code,
+        title=status.phrase,
+        detail=_public(error),
+        parameter=error.name if isinstance(error, BadParameter) else None,
+        hint=error.hint,
+    )
+    return respond(problem)
+
+
+def _public(error: ArealError) -> str:
+    """Return the message without the server's own words, which name hosts and folders."""
+    if isinstance(error, DatabaseUnavailable):
+        return error.message.partition(":")[0].rstrip(".") + "."
+    if status_of(error) == HTTPStatus.INTERNAL_SERVER_ERROR:
+        return "The service is not set up as it should be. The reason is in its log."
+    return error.message
+
+
+def _http_error(error: HTTPException) -> Response | HTTPException:
+    status = HTTPStatus(error.code or HTTPStatus.INTERNAL_SERVER_ERROR)
+    if status < HTTPStatus.BAD_REQUEST:
+        return error
+    problem = Problem(
+        status=status.value,
+        code=status.name.lower().replace("_", "-"),
+        title=status.phrase,
+        detail=error.description or status.description or status.phrase,
+    )
+    response = respond(problem)
+    for name, value in error.get_headers():
+        # 405 must say what is allowed, 429 when to come back.
+        if name.lower() not in ("content-type", "content-length"):
+            response.headers[name] = value
+    return response
+
+
+def _unforeseen(error: Exception) -> Response:
+    current_app.logger.error("%s %s failed", request.method, request.path, exc_info=error)
+    problem = Problem(
+        status=HTTPStatus.INTERNAL_SERVER_ERROR.value,
+        code="unforeseen",
+        title=HTTPStatus.INTERNAL_SERVER_ERROR.phrase,
+        detail="Something unforeseen went wrong. It has been logged.",
+    )
+    return respond(problem)
+
+
+def respond(problem: Problem) -> Response:
+    """Return the problem as JSON to programs and as a page to people."""
+    if request.path.startswith(_DATA_PATHS):
+        response = current_app.json.response(problem.as_json())
+        response.mimetype = PROBLEM_JSON
+    else:
+        response = Response(_page(problem), mimetype="text/html")
+    response.status_code = problem.status
+    response.cache_control.no_store = True
+    if problem.status == HTTPStatus.SERVICE_UNAVAILABLE:
+        response.headers["Retry-After"] = str(_RETRY_AFTER)
+    return response
+
+
+def _page(problem: Problem) -> str:
+    try:
+        return render_template("error.html", problem=problem)
+    except TemplateNotFound:
+        pass
+    except Exception as error:  # the page around an error may need what has just failed
+        current_app.logger.error("the error page failed", exc_info=error)
+    return render_template("error_plain.html", problem=problem)

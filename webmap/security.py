@@ -1,0 +1,76 @@
+"""What browsers are told to allow: the content security policy as data, one for each blueprint."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from types import MappingProxyType
+
+from flask import Flask, Response, request
+
+from areal.settings import Settings
+
+Policy = Mapping[str, tuple[str, ...]]
+
+_SELF = ("'self'",)
+_NONE = ("'none'",)
+
+#: Host of the background map, the only one besides our own that a page may ask.
+BASEMAP_HOSTS = MappingProxyType({"kartverket": ("https://cache.kartverket.no",), "off": ()})
+
+#: Pages: everything is ours. ``data:`` because Leaflet clears tiles with an empty image.
+PAGE: Policy = MappingProxyType(
+    {
+        "default-src": _NONE,
+        "script-src": _SELF,
+        "style-src": _SELF,
+        "img-src": ("'self'", "data:"),
+        "connect-src": _SELF,
+        "font-src": _SELF,
+        "base-uri": _NONE,
+        "form-action": _SELF,
+        "frame-ancestors": _NONE,
+    }
+)
+
+#: Data: opened as a page they may load and run nothing at all.
+DATA: Policy = MappingProxyType(
+    {"default-src": _NONE, "base-uri": _NONE, "form-action": _NONE, "frame-ancestors": _NONE}
+)
+
+#: Blueprint → policy; one that is not named here has ``PAGE``.
+POLICIES: Mapping[str, Policy] = MappingProxyType({"api": DATA, "health": DATA})
+
+#: frame-ancestors says who may frame a page; X-Frame-Options would only repeat it, worse.
+HEADERS: Mapping[str, str] = MappingProxyType(
+    {
+        "X-Content-Type-Options": "nosniff",
+        "Referrer-Policy": "strict-origin-when-cross-origin",
+        "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+        "Cross-Origin-Opener-Policy": "same-origin",
+    }
+)
+
+
+def init(app: Flask, settings: Settings) -> None:
+    """Send the headers with every answer of ``app``, errors and static files too."""
+
+    def protect(response: Response) -> Response:
+        policy = with_basemap(POLICIES.get(request.blueprint or "", PAGE), settings.basemap)
+        response.headers.setdefault("Content-Security-Policy", policy_text(policy))
+        for name, value in HEADERS.items():
+            response.headers.setdefault(name, value)
+        return response
+
+    app.after_request(protect)
+
+
+def with_basemap(policy: Policy, basemap: str) -> Policy:
+    """Return the policy with the host of the background map among its images, if it has any."""
+    if "img-src" not in policy:
+        return policy
+    return {**policy, "img-src": (*policy["img-src"], *BASEMAP_HOSTS[basemap])}
+
+
+def policy_text(policy: Policy) -> str:
+    """Write a policy as the header's value."""
+    return "; ".join(f"{name} {' '.join(sources)}" for name, sources in policy.items())
