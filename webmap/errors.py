@@ -1,4 +1,4 @@
-"""From a failure to an answer: one table of statuses, problem+json for the API, a page for people."""
+"""From failure to answer: one table of statuses, problem+json for programs, a page for people."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class Problem:
 
     def as_json(self) -> dict[str, str | int]:
         """Return the members of problem+json; what is not known is left out."""
-        members = {
+        members: dict[str, str | int | None] = {
             "type": f"urn:areal:problem:{self.code}",
             "title": self.title,
             "status": self.status,
@@ -132,8 +132,7 @@ def _unforeseen(error: Exception) -> Response:
 def respond(problem: Problem) -> Response:
     """Return the problem as JSON to programs and as a page to people."""
     if request.path.startswith(_DATA_PATHS):
-        response = current_app.json.response(problem.as_json())
-        response.mimetype = PROBLEM_JSON
+        response = Response(current_app.json.dumps(problem.as_json()), mimetype=PROBLEM_JSON)
     else:
         response = Response(_page(problem), mimetype="text/html")
     response.status_code = problem.status
@@ -148,6 +147,6 @@ def _page(problem: Problem) -> str:
         return render_template("error.html", problem=problem)
     except TemplateNotFound:
         pass
-    except Exception as error:  # the page around an error may need what has just failed
-        current_app.logger.error("the error page failed", exc_info=error)
+    except Exception:  # the page around an error may need what has just failed
+        current_app.logger.exception("The error page failed.")
     return render_template("error_plain.html", problem=problem)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask import Blueprint, Flask, Response, current_app
 
 from areal.queries import reading, revision
+from webmap.revision import mark
 
 blueprint = Blueprint("health", __name__)
 
@@ -20,18 +21,18 @@ def healthz() -> Response:
     with reading() as connection:
         current = revision.current(connection)
         counts = revision.counts(connection)
-    response = current_app.json.response(
-        {
-            "status": "ok",
-            "revision": current.revision,
-            "as_of": current.as_of,
-            "strategy": current.strategy.strategy_id,
-            "kommuner": counts.kommuner,
-            "sites": counts.sites,
-            "parcels": counts.parcels,
-            "rules": counts.rules,
-            "eksempeldata": current.notice,
-        }
-    )
+    state = {
+        "status": "ok",
+        "revision": current.revision,
+        "as_of": current.as_of,
+        "strategy": current.strategy.strategy_id,
+        "kommuner": counts.kommuner,
+        "sites": counts.sites,
+        "parcels": counts.parcels,
+        "rules": counts.rules,
+        "eksempeldata": current.notice,
+    }
+    response = Response(current_app.json.dumps(state), mimetype="application/json")
     response.cache_control.no_store = True
+    mark(response, current)
     return response

@@ -37,7 +37,8 @@ DATA: Policy = MappingProxyType(
     {"default-src": _NONE, "base-uri": _NONE, "form-action": _NONE, "frame-ancestors": _NONE}
 )
 
-#: Blueprint → policy; one that is not named here has ``PAGE``.
+#: Blueprint → policy. One that is not named here has ``PAGE`` for HTML and ``DATA`` for the rest,
+#: as have static files and addresses that do not exist.
 POLICIES: Mapping[str, Policy] = MappingProxyType({"api": DATA, "health": DATA})
 
 #: frame-ancestors says who may frame a page; X-Frame-Options would only repeat it, worse.
@@ -55,7 +56,8 @@ def init(app: Flask, settings: Settings) -> None:
     """Send the headers with every answer of ``app``, errors and static files too."""
 
     def protect(response: Response) -> Response:
-        policy = with_basemap(POLICIES.get(request.blueprint or "", PAGE), settings.basemap)
+        default = PAGE if response.mimetype == "text/html" else DATA
+        policy = with_basemap(POLICIES.get(request.blueprint or "", default), settings.basemap)
         response.headers.setdefault("Content-Security-Policy", policy_text(policy))
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from areal.queries.connection import Connection, many, query
+from areal.queries.filters import UNKNOWN, ParcelFilter
 from areal.queries.texts import Text
 
 
@@ -33,3 +34,27 @@ def labels(connection: Connection, lang: str) -> Mapping[str, Mapping[str, str]]
     for code in list_codes(connection):
         found.setdefault(code.list, {})[code.code] = code.label.get(lang)
     return found
+
+
+def filter_codes(connection: Connection) -> Mapping[str, tuple[str, ...]]:
+    """Return the codes a filter may name: ``kommune`` the published ones, ``market`` the list."""
+    found: dict[str, list[str]] = {"kommune": [], "market": []}
+    for row in many(connection, query("filter_codes")):
+        found[row["list"]].append(row["code"])
+    found["market"].append(UNKNOWN)
+    return {name: tuple(codes) for name, codes in found.items()}
+
+
+def unknown_codes(
+    connection: Connection, parcel_filter: ParcelFilter
+) -> Mapping[str, tuple[str, ...]]:
+    """Return the codes of a filter that no list has, by the filter's field; mostly nothing."""
+    asked = {"kommune": parcel_filter.kommune, "market": parcel_filter.market}
+    if not any(asked.values()):
+        return {}
+    known = filter_codes(connection)
+    unknown = {
+        name: tuple(code for code in codes if code not in known[name])
+        for name, codes in asked.items()
+    }
+    return {name: codes for name, codes in unknown.items() if codes}

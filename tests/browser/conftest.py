@@ -11,7 +11,7 @@ from urllib.parse import urlparse
 
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page, Request, Route, sync_playwright
-from werkzeug.serving import make_server
+from werkzeug.serving import WSGIRequestHandler, make_server
 
 CHROMIUM = "/usr/bin/chromium"
 ARGUMENTS = [
@@ -39,9 +39,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.browser)
 
 
+class Silent(WSGIRequestHandler):
+    """A request handler that leaves the test report readable."""
+
+    def log_request(self, *_: object) -> None:
+        """Say nothing about an answered request."""
+
+
 @pytest.fixture(scope="session")
 def base_url(published_app) -> Iterator[str]:
-    server = make_server("127.0.0.1", 0, published_app, threaded=True)
+    server = make_server("127.0.0.1", 0, published_app, threaded=True, request_handler=Silent)
     thread = threading.Thread(target=server.serve_forever, daemon=True)
     thread.start()
     yield f"http://127.0.0.1:{server.server_port}"

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from areal.database.embedded import Cluster, account, binaries, files, health, layout
+from areal.database.embedded import Cluster, account, binaries, filelock, files, health, layout
 from areal.database.embedded.binaries import Binaries
 from areal.errors import ArealError, DatabaseUnavailable, EnvironmentFault
 from tests.support.clusters import as_user, short_folder
@@ -188,3 +188,37 @@ def test_the_address_of_a_socket_survives_odd_names() -> None:
     assert layout.Layout(Path("/a b")).socket_dir.parent == layout.SHORT
     assert layout.Layout(Path("/data")).socket_dir == Path("/data/cluster/run")
     assert "port=5432" in Cluster(Path("/data")).url("areal_app")
+
+
+@as_root
+def test_a_socket_folder_of_somebody_else_is_refused() -> None:
+    with short_folder() as folder:
+        long_name = folder / ("l" * 120)
+        socket_dir = Cluster(long_name).layout.socket_dir
+        socket_dir.mkdir(mode=0o700)
+        shutil.chown(socket_dir, "nobody")
+        try:
+            assert "belongs to somebody else" in refusal(long_name).message
+        finally:
+            socket_dir.rmdir()
+
+
+def test_an_unreadable_file_of_the_cluster_is_no_stack_trace() -> None:
+    with short_folder() as folder:
+        cluster = Cluster(folder)
+        cluster.ensure_running()
+        cluster.stop()
+        main = cluster.layout.pgdata / "postgresql.conf"
+        main.rename(main.with_name("taken"))
+        assert "postgresql.conf" in refusal(folder).message
+        cluster.reset()
+
+
+def test_a_lock_held_too_long_ends_in_words(tmp_path: Path) -> None:
+    lock = tmp_path / "lock"
+    with (
+        filelock.exclusive(lock, 1),
+        pytest.raises(EnvironmentFault, match="Another process"),
+        filelock.exclusive(lock, 0.1),
+    ):
+        pass

@@ -157,3 +157,35 @@ def test_loading_twice_changes_nothing(geo: Path) -> None:
     assert first.changed
     assert not again.changed
     assert (again.sites, again.parcels) == (first.sites, first.parcels)
+
+
+def test_parcel_on_a_border_lies_where_most_of_it_lies_and_is_reported(geo: Path) -> None:
+    def onto_the_border(feature: dict[str, Any]) -> None:
+        with connect(Role.APP) as app:
+            x, y = app.execute(
+                text(
+                    "SELECT ST_X(p.geom), ST_Y(p.geom) FROM (SELECT ST_PointN(ST_GeometryN("
+                    "ST_Intersection(a.geom_wgs84, b.geom_wgs84), 1), 1) AS geom "
+                    "FROM areal.boundary AS a, areal.boundary AS b "
+                    "WHERE a.kommunenummer = '3401' AND b.kommunenummer = '3417') AS p"
+                )
+            ).one()
+        feature["geometry"] = mapping(shapely.box(x - 0.01, y - 0.01, x + 0.01, y + 0.01))
+
+    load_folder(geo, author="test")
+    _edit_parcels(geo, onto_the_border)
+    loaded = load_folder(geo, author="test")
+
+    (crossing,) = loaded.crossings
+    assert 0.3 < crossing.share < 0.99
+    with connect(Role.APP) as app:
+        placed = app.execute(
+            text(
+                "SELECT p.kommunenummer, p.kommune_share, (SELECT max(ST_Area(ST_Intersection("
+                "p.geom, b.geom)) / ST_Area(p.geom)) FROM areal.boundary AS b) AS largest "
+                "FROM areal.parcel AS p WHERE p.slug = :slug"
+            ),
+            {"slug": crossing.slug},
+        ).one()
+    assert placed.kommunenummer == crossing.kommunenummer
+    assert placed.kommune_share == pytest.approx(placed.largest)

@@ -10,6 +10,7 @@ import pytest
 import shapely
 from sqlalchemy import Connection, text
 
+from areal.assess.snapshot import store_snapshot
 from areal.catalogue.authorship import write_as
 from areal.database import Role, connect
 from areal.layers.registry import read_registry
@@ -39,6 +40,8 @@ def drawing_board(server: TestServer, structure_template: str) -> Iterator[None]
     x, y = ORIGIN
     with server.use(name):
         with connect(Role.APP) as connection:
+            # Stored once, so that no case spends its time on it.
+            store_snapshot(connection, STRATEGY)
             connection.execute(text("INSERT INTO areal.region VALUES ('region', 'R', 'R')"))
             connection.execute(
                 text(

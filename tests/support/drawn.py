@@ -163,9 +163,7 @@ def _draw_parcels(connection: Connection, file: CaseFile, case: Case) -> None:
     for letter, squares in drawn.items():
         parcel = case.about.get(letter, Parcel())
         known = {**file.attributes, **case.attributes, **parcel.attributes}
-        site = {
-            column: known.pop(name) for name, column in _SITE_COLUMNS.items() if name in known
-        }
+        site = {column: known.pop(name) for name, column in _SITE_COLUMNS.items() if name in known}
         _insert_site(connection, parcel, site)
         _insert_parcel(connection, letter.lower(), parcel, known, shapely.union_all(squares))
 
@@ -238,9 +236,7 @@ def _insert(connection: Connection, table: str, row: dict[str, Any], on_conflict
     )
 
 
-def _draw_layers(
-    connection: Connection, rule: Rule, file: CaseFile, case: Case
-) -> dict[str, int]:
+def _draw_layers(connection: Connection, rule: Rule, file: CaseFile, case: Case) -> dict[str, int]:
     unknown = set(case.layers) - set(rule.layers)
     assert not unknown, f"{rule.code} does not look at {unknown}"
     return {

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Flask, Response, current_app, request
+from typing import Any
+
+from flask import Blueprint, Flask, Response, request
 
 from webmap.api import document, kommuner, layers, lists, parcels, sites
 from webmap.api.operations import Operation, handler
@@ -10,7 +12,7 @@ from webmap.api.operations import Operation, handler
 PREFIX = "/api/v1"
 
 #: Every operation, in the order of the document.
-OPERATIONS: tuple[Operation, ...] = (
+OPERATIONS: tuple[Operation[Any], ...] = (
     parcels.MAP,
     parcels.ONE,
     sites.MAP,
@@ -25,6 +27,7 @@ _CORS = {
     "Access-Control-Allow-Origin": "*",
     "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
     "Access-Control-Allow-Headers": "If-None-Match",
+    "Access-Control-Max-Age": "86400",
     "Access-Control-Expose-Headers": "ETag, X-Areal-Notice",
 }
 
@@ -47,8 +50,4 @@ def _open_to_all(response: Response) -> Response:
     """
     if request.path.startswith(f"{PREFIX}/"):
         response.headers.update(_CORS)
-        if request.method == "OPTIONS":
-            response.cache_control.max_age = int(
-                current_app.config.get("AREAL_PREFLIGHT_SECONDS", 86_400)
-            )
     return response

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from dataclasses import dataclass
+from datetime import date
+from typing import Any, Generic, TypedDict, TypeVar
 
 from flask import Response, current_app, request
 
+from areal.errors import NotFound
 from areal.queries import Connection
 from areal.queries.revision import Revision
 from areal.queries.texts import Text
@@ -17,13 +20,16 @@ from webmap.revision import current_response
 JSON = "application/json"
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+P = TypeVar("P", bound=Parameters)
+
+
+@dataclass(frozen=True)
+class Asked(Generic[P]):
     """One request, checked: the connection to answer it from and its parameters."""
 
     connection: Connection
     revision: Revision
-    parameters: Parameters
+    parameters: P
     path: Mapping[str, str]
 
 
@@ -37,24 +43,27 @@ class PathParameter:
     example: str
 
 
-@dataclass(frozen=True, slots=True)
-class Operation:
+@dataclass(frozen=True)
+class Operation(Generic[P]):
     """One GET of the API. ``answer`` is the type of its JSON, from which its schema is made."""
 
     path: str
     name: str
     summary: str
+    parameters: type[P]
     answer: Any
-    build: Callable[[Asked], Any]
+    build: Callable[[Asked[P]], Any]
     media_type: str = JSON
-    parameters: type[Parameters] = Parameters
-    in_path: tuple[PathParameter, ...] = field(default=())
+    in_path: tuple[PathParameter, ...] = ()
 
 
-def handler(operation: Operation) -> Callable[..., Response]:
+def handler(operation: Operation[P]) -> Callable[..., Response]:
     """Return the view of an operation: parameters first, then 304, then the answer."""
 
     def view(**path: str) -> Response:
+        for part in operation.in_path:
+            if not re.fullmatch(part.pattern, path[part.name]):
+                raise NotFound(f"There is no such {part.name}.")
         parameters = read(operation.parameters, request.args)
 
         def build(connection: Connection, revision: Revision) -> Response:
@@ -64,28 +73,37 @@ def handler(operation: Operation) -> Callable[..., Response]:
 
         return current_response(build)
 
-    view.__doc__ = operation.summary
     return view
 
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What every JSON answer begins with: how far to trust it and what it rests on."""
+    """What every JSON answer begins with: whether the data are real, and what they rest on.
 
-    #: The eksempeldata notice; null when the data are real.
+    ``eksempeldata`` is the notice, null for real data; ``as_of`` the day ages were counted to;
+    ``strategy_notice`` says that the strategy is guidance, not law.
+    """
+
     eksempeldata: Text | None
     revision: int
-    #: The day ages were counted to in the check.
-    as_of: str
-    #: The strategy is guidance, not law.
+    as_of: date
     strategy_notice: Text | None
 
 
-def head(revision: Revision) -> Head:
-    """Return the head of an answer."""
-    return Head(
-        eksempeldata=revision.notice,
-        revision=revision.revision,
-        as_of=revision.as_of.isoformat(),
-        strategy_notice=revision.strategy.notice,
-    )
+class HeadMembers(TypedDict):
+    """The members of ``Head``, to make an answer that begins with them."""
+
+    eksempeldata: Text | None
+    revision: int
+    as_of: date
+    strategy_notice: Text | None
+
+
+def head(revision: Revision) -> HeadMembers:
+    """Return the members every answer begins with."""
+    return {
+        "eksempeldata": revision.notice,
+        "revision": revision.revision,
+        "as_of": revision.as_of,
+        "strategy_notice": revision.strategy.notice,
+    }

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Literal, TypeVar
 
 from pydantic import (
     AfterValidator,
@@ -32,7 +31,12 @@ def _point_for_comma(value: object) -> object:
 
 
 def _four(value: object) -> object:
-    return tuple(value.split(",")) if isinstance(value, str) else value
+    if not isinstance(value, str):
+        return value
+    numbers = tuple(value.split(","))
+    if len(numbers) != 4:  # noqa: PLR2004 - two corners
+        raise ValueError("must be four numbers: west,south,east,north")
+    return numbers
 
 
 def _west_before_east(box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
@@ -42,11 +46,15 @@ def _west_before_east(box: tuple[float, float, float, float]) -> tuple[float, fl
     return box
 
 
-def _distinct(values: tuple[str, ...]) -> tuple[str, ...]:
+Item = TypeVar("Item", bound=str)
+
+
+def _distinct(values: tuple[Item, ...]) -> tuple[Item, ...]:
     return tuple(dict.fromkeys(values))
 
 
-Daa = Annotated[float, BeforeValidator(_point_for_comma), Field(ge=0, le=_LARGEST_DAA)]
+#: The bounds come first: behind the validator the document would not have them.
+Daa = Annotated[float, Field(ge=0, le=_LARGEST_DAA), BeforeValidator(_point_for_comma)]
 Longitude = Annotated[float, Field(ge=-180, le=180)]
 Latitude = Annotated[float, Field(ge=-90, le=90)]
 Box = Annotated[
@@ -55,6 +63,7 @@ Box = Annotated[
     AfterValidator(_west_before_east),
 ]
 Kommunenummer = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}$")]
+Overall = Literal["met", "consider", "deviates", "gap"]
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z_]+$", max_length=40)]
 #: No control characters: the database can't hold the first of them.
 Words = Annotated[str, StringConstraints(max_length=100, pattern=r"^[^\x00-\x1f\x7f]*$")]
@@ -75,7 +84,7 @@ class FilterParameters(Parameters):
         examples=[[11.5, 60.1, 12.1, 60.4]],
     )
     kommune: Annotated[tuple[Kommunenummer, ...], AfterValidator(_distinct)] = Field(
-        (), description="Kommunenummer; several are alternatives."
+        (), description="Kommunenummer. Several, repeated or with commas, are alternatives."
     )
     min_daa: Daa | None = Field(None, description="Smallest area in daa (1 daa = 1 000 m²).")
     max_daa: Daa | None = Field(None, description="Largest area in daa.")
@@ -85,7 +94,7 @@ class FilterParameters(Parameters):
     modenhet_min: int | None = Field(
         None, ge=1, le=5, description="How far the parcel has come at least: 1 idea … 5 ready."
     )
-    verdict: tuple[Literal["met", "consider", "deviates", "gap"], ...] = Field(
+    verdict: Annotated[tuple[Overall, ...], AfterValidator(_distinct)] = Field(
         (), description="Overall verdict against the strategy. Several are alternatives."
     )
     q: Words = Field(
@@ -107,7 +116,7 @@ class FilterParameters(Parameters):
             bbox=Bbox(*self.bbox) if self.bbox else None,
         )
         for name, unknown in unknown_codes(connection, asked).items():
-            raise BadParameter(name, f"Unknown: {', '.join(unknown)}.", hint=_SEE_DOCUMENT)
+            raise BadParameter(name, f"Unknown: {', '.join(unknown)}.", hint=_SEE)
         return asked
 
 
@@ -122,8 +131,37 @@ class ParcelParameters(FilterParameters):
     )
 
 
-_SEE_DOCUMENT = "The choices are listed in /api/v1/openapi.json."
+_SEE = "The parameters are described in /api/v1/openapi.json."
 
 
-def read[Model: Parameters](model: type[Model], args: MultiDict[str, str]) -> Model:
-    return model()
+Model = TypeVar("Model", bound=Parameters)
+
+
+def read(model: type[Model], args: MultiDict[str, str]) -> Model:
+    """Return the parameters of a request as ``model``; raises ``BadParameter`` for the first fault.
+
+    Lists may be repeated (``kommune=3401&kommune=3415``) or written with commas.
+    """
+    given = {name: _given(model, name, values) for name, values in args.lists()}
+    try:
+        return model.model_validate(given)
+    except ValidationError as error:
+        fault = error.errors(include_url=False, include_input=False)[0]
+        message = str(fault["msg"]).removeprefix("Value error, ")
+        raise BadParameter(str(fault["loc"][0]), f"{message}.", hint=_SEE) from error
+
+
+def is_list(model: type[Parameters], name: str) -> bool:
+    """Tell whether a parameter may be repeated."""
+    return bool(model.model_fields[name].default == ())
+
+
+def _given(model: type[Parameters], name: str, values: list[str]) -> str | list[str]:
+    if name not in model.model_fields:
+        known = ", ".join(model.model_fields) or "none"
+        raise BadParameter(name[:100], "Unknown parameter.", hint=f"Known parameters: {known}.")
+    if is_list(model, name):
+        return [part for value in values for part in value.split(",")]
+    if len(values) > 1:
+        raise BadParameter(name, "Given more than once.")
+    return values[0]

@@ -6,6 +6,7 @@ from flask import Blueprint, Flask
 
 from webmap import language
 from webmap.pages import data_page, map_page, strategy_page
+from webmap.pages.frame import frame_defaults
 
 
 def register(app: Flask) -> None:
@@ -16,3 +17,4 @@ def register(app: Flask) -> None:
     strategy_page.register(blueprint)
     data_page.register(blueprint)
     app.register_blueprint(blueprint)
+    app.context_processor(frame_defaults)

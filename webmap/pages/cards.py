@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -15,6 +16,8 @@ from webmap.pages.facts import megawatts, near
 from webmap.pages.numbers import NBSP, area
 from webmap.pages.strip import Strip, strip
 from webmap.pages.words import Labels
+
+_ROAD_NUMBER = re.compile(r"(E|[RrFf]v)\.? ?(\d+)\b")
 
 
 @dataclass(frozen=True)
@@ -56,7 +59,16 @@ class Results:
 def road(nearest: Nearest, lang: Language) -> str:
     """Write the way to the nearest main road: "1,2 km til E16"."""
     way = near(nearest.distance_m, lang)
-    return gettext("%(way)s til %(road)s", way=way, road=nearest.name or gettext("hovedveg"))
+    return gettext("%(way)s til %(road)s", way=way, road=road_number(nearest.name))
+
+
+def road_number(name: str | None) -> str:
+    """Shorten a stretch of road to its number: "E16 Skarnes–Kongsvinger" is the E16."""
+    found = _ROAD_NUMBER.match(name or "")
+    if found is None:
+        return name or gettext("hovedveg")
+    kind, number = found.groups()
+    return f"{kind}{number}" if kind == "E" else f"{kind.lower()}.{NBSP}{number}"
 
 
 def _facts(site: SiteCard, labels: Labels, lang: Language) -> tuple[CardFact, ...]:
@@ -67,7 +79,7 @@ def _facts(site: SiteCard, labels: Labels, lang: Language) -> tuple[CardFact, ..
     if site.readiness is not None:
         facts.append(CardFact("", labels("modenhet", site.readiness)))
     power = megawatts(site.power_mw_now, lang)
-    facts.append(CardFact("", power or f"{gettext('ukjent')}{NBSP}MW"))
+    facts.append(CardFact("", power or gettext("effekt ukjent")))
     if site.main_road is not None:
         facts.append(CardFact("", road(site.main_road, lang)))
     return tuple(facts)

@@ -6,17 +6,15 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from flask import Blueprint
+from flask import Blueprint, Response
 from flask_babel import gettext
 
-from areal.queries import codes, kommuner, layers, reading
-from areal.queries import revision as revisions
+from areal.queries import Connection, codes, kommuner, layers
 from areal.queries.kommuner import KommuneSummary
 from areal.queries.layers import Layer
 from areal.queries.revision import Revision
-from areal.settings import get_settings
 from webmap.language import Language
-from webmap.pages.frame import render
+from webmap.pages.frame import answer, render, settings
 from webmap.pages.numbers import day, number
 from webmap.pages.words import Labels
 
@@ -85,7 +83,7 @@ def _boundaries(items: Sequence[KommuneSummary], lang: Language) -> tuple[Bounda
 
 
 def _basemap() -> str:
-    if get_settings().basemap == "kartverket":
+    if settings().basemap == "kartverket":
         return gettext(
             "Kartverkets gråtonekart, © Kartverket, CC BY 4.0. Nettleseren henter kartbildene "
             "direkte fra cache.kartverket.no; ingen andre kontaktes."
@@ -103,25 +101,25 @@ def _run_line(revision: Revision, lang: Language) -> str:
     )
 
 
-def data_page(lang: Language) -> str:
-    """Render the sources in a language."""
-    with reading() as connection:
-        revision = revisions.current(connection)
-        region = revisions.region(connection)
-        labels = Labels(codes.labels(connection, lang))
-        found = layers.list_layers(connection)
-        borders = kommuner.summary(connection)
+def _build(connection: Connection, revision: Revision, lang: Language) -> str:
+    labels = Labels(codes.labels(connection, lang))
+    found = layers.list_layers(connection)
     return render(
         "data.html",
         "data",
         lang,
+        connection,
         revision,
-        region,
         layers=[_row(layer, labels, revision.as_of, lang) for layer in found],
-        boundaries=_boundaries(borders, lang),
+        boundaries=_boundaries(kommuner.summary(connection), lang),
         basemap_text=_basemap(),
         run_line=_run_line(revision, lang),
     )
+
+
+def data_page(lang: Language) -> Response:
+    """Return the page of sources in a language."""
+    return answer(lambda connection, revision: _build(connection, revision, lang))
 
 
 def register(blueprint: Blueprint) -> None:

@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from flask import render_template, request, url_for
+from flask import Response, current_app, render_template, request, url_for
 from flask_babel import gettext
 
+from areal.queries import Connection
+from areal.queries import revision as revisions
 from areal.queries.revision import Region, Revision
-from webmap.language import Language
+from areal.settings import Settings, get_settings
+from webmap.language import Language, language
 from webmap.pages import links
 from webmap.pages.numbers import day
+from webmap.revision import current_response
 
-STATIC = Path(__file__).resolve().parent.parent / "static"
+WEBMAP = Path(__file__).resolve().parent.parent
+STATIC = WEBMAP / "static"
 BASE_STYLES = (
     "vendor/designsystemet/theme.css",
     "vendor/designsystemet/designsystemet.css",
@@ -27,6 +33,8 @@ BASE_STYLES = (
     "css/reading.css",
     "css/print.css",
 )
+#: Folders whose files a page is made of: a change in any of them is another page.
+_SOURCES = ("templates", "static/css", "static/js", "pages", "mapview", "translations")
 
 
 @dataclass(frozen=True)
@@ -46,9 +54,28 @@ class Notice:
     rest: str
 
 
+def settings() -> Settings:
+    """Return the settings of the present application."""
+    found = current_app.config.get("AREAL_SETTINGS")
+    return found if isinstance(found, Settings) else get_settings()
+
+
 @lru_cache(maxsize=256)
-def _fingerprint(path: str, changed: int) -> str:  # noqa: ARG001 - a changed file is a new key
+def _fingerprint(path: str, changed: int) -> str:
+    """Hash a static file; ``changed`` makes a changed file another question."""
+    del changed
     return hashlib.sha256((STATIC / path).read_bytes()).hexdigest()[:12]
+
+
+@lru_cache(maxsize=1)
+def _edition() -> str:
+    """Hash of everything a page is made of, so that an upgrade makes old answers stale."""
+    digest = hashlib.sha256()
+    for folder in _SOURCES:
+        for file in sorted((WEBMAP / folder).rglob("*")):
+            if file.is_file() and file.suffix != ".pyc":
+                digest.update(f"{file.name}{file.stat().st_mtime_ns}".encode())
+    return digest.hexdigest()
 
 
 def asset(path: str) -> str:
@@ -64,9 +91,7 @@ def _pages(name: str, lang: Language) -> tuple[Page, ...]:
         "strategy": gettext("Strategien"),
         "data": gettext("Data"),
     }
-    return tuple(
-        Page(title, links.page(key, lang), key == name) for key, title in titles.items()
-    )
+    return tuple(Page(title, links.page(key, lang), key == name) for key, title in titles.items())
 
 
 def _notice(revision: Revision, lang: Language) -> Notice | None:
@@ -76,8 +101,7 @@ def _notice(revision: Revision, lang: Language) -> Notice | None:
     return Notice(f"{head}." if rest else head, rest)
 
 
-def service_title(region: Region | None, lang: Language) -> str:
-    """Name the service after the region it serves."""
+def _service_title(region: Region | None, lang: Language) -> str:
     if region is None:
         return gettext("Næringsarealer")
     name = region.name.get(lang)
@@ -86,23 +110,30 @@ def service_title(region: Region | None, lang: Language) -> str:
     return gettext("Næringsarealer i %(region)s", region=name)
 
 
+def frame_defaults() -> dict[str, Any]:
+    """Return what the frame needs on any page, also when there is no database to ask."""
+    lang = language()
+    return {
+        "lang": lang,
+        "asset": asset,
+        "base_styles": BASE_STYLES,
+        "service_title": gettext("Næringsarealer"),
+        "home": links.page("map", lang),
+        "pages": _pages("", lang),
+        "other": {"nb": links.page("map", "nb"), "en": links.page("map", "en")},
+        "notice": None,
+        "checked_on": None,
+    }
+
+
 def render(
-    template: str,
-    name: str,
-    lang: Language,
-    revision: Revision,
-    region: Region | None,
-    **values: Any,
+    template: str, name: str, lang: Language, connection: Connection, revision: Revision, **values: Any
 ) -> str:
     """Render a page inside its frame; ``name`` is the page's key in the navigation."""
     pairs = list(request.args.items(multi=True))
     return render_template(
         template,
-        lang=lang,
-        asset=asset,
-        base_styles=BASE_STYLES,
-        service_title=service_title(region, lang),
-        home=links.page("map", lang),
+        service_title=_service_title(revisions.region(connection), lang),
         pages=_pages(name, lang),
         other={
             "nb": links.with_query(links.page(name, "nb"), pairs),
@@ -112,3 +143,12 @@ def render(
         checked_on=day(revision.as_of, lang),
         **values,
     )
+
+
+def answer(build: Callable[[Connection, Revision], str]) -> Response:
+    """Return a page of the published revision, or 304 when the visitor already has it."""
+
+    def respond(connection: Connection, revision: Revision) -> Response:
+        return Response(build(connection, revision), mimetype="text/html")
+
+    return current_response(respond, _edition(), settings().basemap)

@@ -8,10 +8,10 @@ from flask import url_for
 from flask_babel import force_locale, gettext
 
 from areal.queries.layers import Layer
-from areal.settings import get_settings
 from webmap.language import Language
 from webmap.mapview import MapLayer, MapOptions, MapScript, map_script
 from webmap.pages import texts
+from webmap.pages.frame import settings
 
 API = "/api/v1"
 #: Verdicts of a finding that can have something to show on the map.
@@ -35,7 +35,7 @@ def _options(layers: Sequence[Layer], lang: Language) -> MapOptions:
     )
     return MapOptions(
         language=lang,
-        basemap=get_settings().basemap == "kartverket",
+        basemap=settings().basemap == "kartverket",
         api=API,
         layers=drawn,
         text=words,

@@ -60,4 +60,4 @@ def percent(share: float, lang: str) -> str:
 
 def day(value: date, lang: str) -> str:
     """Format a date: "21. okt. 2026", in English "21 Oct 2026"."""
-    return str(format_date(value, "medium", locale=_LOCALES[lang]))
+    return str(format_date(value, "medium", locale=_LOCALES[lang])).replace(" ", NBSP)

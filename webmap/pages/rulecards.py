@@ -148,8 +148,8 @@ def _attribute_words(evidence: Mapping[str, Any], context: Context) -> str:
     parts = []
     for name, value in values.items():
         told = context.labels.many(name, value if isinstance(value, list) else [value])
-        known = told if value is not None else None
-        parts.append(f"{texts.attribute(name)}: {known or gettext('ukjent')}")
+        known = told if told and value is not None else gettext("ukjent")
+        parts.append(f"{texts.attribute(name)}: {known}")
     return " · ".join(parts)
 
 

@@ -36,7 +36,7 @@ class ParcelLine:
 class SitePanel:
     """Everything the site's panel shows."""
 
-    slug: str
+    site_slug: str
     title: str
     place: str
     bbox: str
@@ -58,7 +58,9 @@ def bbox_text(box: tuple[float, float, float, float]) -> str:
 
 def place(kommune: str, category: str, area_class: str, labels: Labels) -> str:
     """Say where a site lies and what it is meant for."""
-    return f"{kommune} · {lowered(labels('category', category))} · {labels('area_class', area_class)}"
+    kind = lowered(labels("category", category))
+    grade = gettext("klasse %(code)s", code=area_class)
+    return f"{kommune} · {kind} · {grade}"
 
 
 def _facts(site: Site, labels: Labels, as_of: date, lang: Language) -> tuple[Fact, ...]:
@@ -71,11 +73,20 @@ def _facts(site: Site, labels: Labels, as_of: date, lang: Language) -> tuple[Fac
         else Fact(gettext("Største sammenhengende"), gettext("ingen ledige tomter")),
         fact(gettext("Modenhet"), labels.known("modenhet", site.readiness)),
         fact(gettext("Strøm nå"), megawatts(site.power_mw_now, lang)),
-        fact(gettext("Nærmeste hovedveg"), road(site.main_road, lang) if site.main_road else None),
+        _nearest_road(site, lang),
         fact(gettext("Satsing"), labels.many("focus_areas", site.focus_areas)),
         confirmed(site.verified_on, site.verified_by, as_of, lang),
-        fact(gettext("Kommune"), site.kommune_name),
+        fact(gettext("Områdeklasse"), labels.known("area_class", site.area_class)),
     )
+
+
+def _nearest_road(site: Site, lang: Language) -> Fact:
+    label = gettext("Nærmeste hovedveg")
+    if site.main_road is None:
+        return fact(label, None)
+    name = site.main_road.name
+    note = gettext("%(name)s, luftlinje", name=name) if name else gettext("luftlinje")
+    return fact(label, road(site.main_road, lang), note)
 
 
 def _line(parcel: ParcelRow, rules: Sequence[Rule], labels: Labels, lang: Language) -> ParcelLine:
@@ -102,7 +113,7 @@ def site_panel(
     """Build the panel of a site."""
     contact = site.contact
     return SitePanel(
-        slug=site.slug,
+        site_slug=site.slug,
         title=site.name,
         place=place(site.kommune_name, site.category, site.area_class, labels),
         bbox=bbox_text(site.bbox),

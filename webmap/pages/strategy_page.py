@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from flask import Blueprint
+from flask import Blueprint, Response
 from flask_babel import gettext
 
-from areal.queries import codes, layers, reading
-from areal.queries import revision as revisions
+from areal.queries import Connection, codes, layers
 from areal.queries import rules as rule_queries
-from areal.queries.revision import Strategy
+from areal.queries.revision import Revision, Strategy
 from areal.queries.rules import Rule
 from webmap.language import Language
-from webmap.pages.frame import render
+from webmap.pages.frame import answer, render
 from webmap.pages.numbers import day
 from webmap.pages.words import Labels
 
@@ -85,14 +84,10 @@ def _status_line(strategy: Strategy, lang: Language) -> str:
     return gettext("%(status)s, gjelder fra %(start)s.", status=status, start=start)
 
 
-def strategy_page(lang: Language) -> str:
-    """Render the strategy in a language."""
-    with reading() as connection:
-        revision = revisions.current(connection)
-        region = revisions.region(connection)
-        labels = Labels(codes.labels(connection, lang))
-        rules = rule_queries.list_rules(connection)
-        titles = {item.layer_id: item.title.get(lang) for item in layers.list_layers(connection)}
+def _build(connection: Connection, revision: Revision, lang: Language) -> str:
+    labels = Labels(codes.labels(connection, lang))
+    rules = rule_queries.list_rules(connection)
+    titles = {item.layer_id: item.title.get(lang) for item in layers.list_layers(connection)}
     entries = tuple(
         RuleEntry(
             code=rule.code,
@@ -112,7 +107,12 @@ def strategy_page(lang: Language) -> str:
         url=strategy.url,
         rules=entries,
     )
-    return render("strategy.html", "strategy", lang, revision, region, strategy=view)
+    return render("strategy.html", "strategy", lang, connection, revision, strategy=view)
+
+
+def strategy_page(lang: Language) -> Response:
+    """Return the strategy in a language."""
+    return answer(lambda connection, revision: _build(connection, revision, lang))
 
 
 def register(blueprint: Blueprint) -> None:

@@ -130,7 +130,12 @@ class Cluster:
         began = time.monotonic()
         while True:
             if not server.attach(self.layout):
-                self._start()
+                try:
+                    self._start()
+                except OSError as error:
+                    raise explain(
+                        "The database does not start", str(error), self.layout.home
+                    ) from error
             try:
                 return bootstrap.ensure_database(self.layout, database)
             except psycopg.Error as error:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import signal
 import time
 from collections.abc import Iterator
@@ -107,9 +108,13 @@ def is_alive(pid: int) -> bool:
         return False
 
 
+_DISK_FULL = "No space left on device"
+#: With less than this free, in bytes, the log itself may lack the words.
+_NO_ROOM = 1024 * 1024
+
 #: What the server's log says, and what to tell the person.
 _KNOWN = {
-    "No space left on device": (
+    _DISK_FULL: (
         "The disk is full",
         "Make room on the disk that holds {folder} and run the command again: nothing is lost.",
     ),
@@ -133,6 +138,8 @@ def explain(doing: str, log: str, folder: Path, *, hint: str | None = None) -> A
 
     ``doing`` is what failed, ``folder`` the cluster's, ``hint`` for words that are not known.
     """
+    if folder.is_dir() and shutil.disk_usage(folder).free < _NO_ROOM:
+        log = f"{log}\n{_DISK_FULL}"
     for words, (problem, way_out) in _KNOWN.items():
         if words in log:
             return EnvironmentFault(f"{doing}: {problem}.", hint=way_out.format(folder=folder))

@@ -1,19 +1,23 @@
 -- The verdict of a measured value. limits: {"met": m, "deviates": d}; without d the level decides:
 -- what a `skal` rule refuses deviates, what a `bør` rule refuses is to be considered.
+--
+-- Judged is the number that is shown, of four decimals: an area cut at the limit comes out a hair on
+-- either side of it, and "10 %, at most 10 %: deviates" could not be explained to anybody.
 CREATE OR REPLACE FUNCTION areal.judge(
   measured double precision, direction text, limits jsonb, level text
 ) RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
 AS $$
   SELECT CASE
-    WHEN measured IS NULL THEN 'missing'
-    WHEN direction = 'at_most' AND measured <= (limits ->> 'met')::double precision THEN 'met'
-    WHEN direction = 'at_least' AND measured >= (limits ->> 'met')::double precision THEN 'met'
+    WHEN shown.value IS NULL THEN 'missing'
+    WHEN direction = 'at_most' AND shown.value <= (limits -> 'met')::numeric THEN 'met'
+    WHEN direction = 'at_least' AND shown.value >= (limits -> 'met')::numeric THEN 'met'
     WHEN limits ->> 'deviates' IS NULL THEN CASE level WHEN 'skal' THEN 'deviates' ELSE 'consider' END
-    WHEN direction = 'at_most' AND measured > (limits ->> 'deviates')::double precision THEN 'deviates'
-    WHEN direction = 'at_least' AND measured < (limits ->> 'deviates')::double precision THEN 'deviates'
+    WHEN direction = 'at_most' AND shown.value > (limits -> 'deviates')::numeric THEN 'deviates'
+    WHEN direction = 'at_least' AND shown.value < (limits -> 'deviates')::numeric THEN 'deviates'
     ELSE 'consider'
   END
+  FROM (SELECT round(measured::numeric, 4) AS value) AS shown
 $$;
 
 -- Room left to the limit, in the unit of the measure; negative beyond it.

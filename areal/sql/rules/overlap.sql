@@ -2,6 +2,7 @@
 -- Shares are planar (the scale of EPSG:25833 is the same all over one parcel); areas follow from
 -- the share and the stored area on the ellipsoid.
 WITH feature AS MATERIALIZED (
+  -- A feature whose class is not known may be of the kind: it raises a question, like the softer.
   SELECT
     f.feature_id,
     f.code,
@@ -11,7 +12,7 @@ WITH feature AS MATERIALIZED (
   WHERE
     f.layer_version_id = :layer_version_id
     AND (
-      areal.matches(f.props, cast(:feature_filter AS jsonb)) IS TRUE
+      areal.matches(f.props, cast(:feature_filter AS jsonb)) IS NOT FALSE
       OR areal.matches(f.props, cast(:softer_filter AS jsonb)) IS TRUE
     )
 ),

@@ -74,7 +74,10 @@
       map.getZoom() >= TAKEOVER && Areal.siteBounds ? Areal.siteBounds.get(group.slug) : null;
     return {
       rank,
-      must: true,
+      // Over its parcels a name gives way; from afar every site must be seen.
+      get must() {
+        return !bounds();
+      },
       get dot() {
         return !bounds();
       },
@@ -82,18 +85,22 @@
         const box = bounds();
         if (!box) return [group.latlng];
         const lng = box.getCenter().lng;
-        return [L.latLng(box.getNorth(), lng), L.latLng(box.getSouth(), lng), group.latlng];
+        return [L.latLng(box.getNorth(), lng), L.latLng(box.getSouth(), lng)];
       },
       get offsets() {
-        return bounds() ? ([w, h]) => [[-w / 2, -h - 8], [-w / 2, 8], [-w / 2, -h / 2]] : undefined;
+        return bounds() ? ([w, h]) => [[-w / 2, -h - 8], [-w / 2, 8]] : undefined;
       },
       size: () => (map.hasLayer(marker) ? size() : null),
       show(latlng, offset) {
         marker.setLatLng(latlng);
+        marker.getElement().style.visibility = "";
         body.style.transform = `translate(${Math.round(offset[0])}px, ${Math.round(offset[1])}px)`;
         leader(line, bounds() ? [0, 0] : offset, bounds() ? [0, 0] : size());
       },
-      hide() {},
+      hide() {
+        const node = marker.getElement();
+        if (node) node.style.visibility = "hidden";
+      },
     };
   }
 

@@ -2,12 +2,21 @@
 "use strict";
 
 (function () {
+  /** Width of the map that the panel lies over. */
+  function hidden() {
+    const panel = document.getElementById("panel");
+    if (!panel || window.innerWidth < 700) return 0;
+    const map = Areal.map.getContainer().getBoundingClientRect();
+    return Math.max(0, map.right - panel.getBoundingClientRect().left);
+  }
+
   /** Fit bounds with room for markers; `zoom` is the nearest the map goes. */
   Areal.fit = function (bounds, zoom) {
     const size = Areal.map.getSize();
     const room = Math.min(60, Math.round(size.x / 8), Math.round(size.y / 8));
     Areal.map.fitBounds(bounds, {
-      padding: [room, room],
+      paddingTopLeft: [room, room],
+      paddingBottomRight: [room + hidden(), room],
       maxZoom: zoom || 13,
       animate: Areal.map._loaded && !Areal.calm(),
       duration: 0.15,

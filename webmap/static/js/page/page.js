@@ -45,7 +45,7 @@
       return;
     }
     if (kind === "choose") rememberOpener(link.dataset.site);
-    const focus = { choose: "panel", show: null, filter: "#results h2" }[kind];
+    const focus = { choose: "panel", filter: "#results h2" }[kind] || null;
     if (kind === "show") {
       Areal.show(link);
       return;

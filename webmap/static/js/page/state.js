@@ -3,17 +3,28 @@
 
 (function () {
   const CHOICE = ["omrade", "tomt", "regel"];
+  // What the API filters by; anything else in an address is none of its business.
+  const FILTERS = ["kommune", "market", "max_daa", "min_daa", "modenhet_min", "q", "verdict"];
+
+  /** The filter part of an address, in one fixed order, as the API wants it. */
+  function filterQuery(params) {
+    const query = new URLSearchParams();
+    FILTERS.forEach((name) => {
+      params.getAll(name).forEach((value) => {
+        const clean = name.endsWith("_daa") ? value.replace(/\s/g, "") : value.trim();
+        if (clean) query.append(name, clean);
+      });
+    });
+    return query.toString();
+  }
 
   /** Read an address into {query, site, parcel, rule, bbox}. */
   Areal.readState = function (url, from) {
     const params = new URLSearchParams(url.search);
     const [site, parcel, rule] = CHOICE.map((name) => params.get(name));
-    CHOICE.forEach((name) => params.delete(name));
-    Array.from(params.entries()).forEach(([name, value]) => value === "" && params.delete(name, ""));
-    params.sort();
     const panel = document.getElementById("panel");
     return {
-      query: params.toString(),
+      query: filterQuery(params),
       site: site || (panel && panel.dataset.site) || null,
       parcel,
       rule,
