@@ -22,7 +22,7 @@ COPY --from=assets /app/webmap/node_modules webmap/node_modules
 RUN python scripts/vendor_assets.py \
     && rm -r webmap/node_modules scripts \
     && if find webmap/translations -name '*.po' | grep -q .; then \
-         /opt/areal/bin/pybabel compile -q -d webmap/translations; fi
+         /opt/areal/bin/pybabel -q compile -d webmap/translations; fi
 # In place: data/geo and the vendored files lie beside the code, not in a wheel.
 RUN /opt/areal/bin/pip install --no-deps --no-build-isolation -e .
 

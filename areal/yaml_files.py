@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -9,10 +11,13 @@ from pydantic import BaseModel, ValidationError
 from ruamel.yaml import YAML
 from ruamel.yaml.comments import CommentedMap, CommentedSeq
 from ruamel.yaml.error import MarkedYAMLError
+from ruamel.yaml.nodes import MappingNode, SequenceNode
 
 from areal.errors import InputError
 
 Model = TypeVar("Model", bound=BaseModel)
+#: Keys and list positions from the root of a file.
+Location = tuple[int | str, ...]
 
 
 def read_text(path: Path) -> str:
@@ -40,9 +45,9 @@ def read_typed(path: Path, model: type[Model]) -> Model:
         return model.model_validate(tree)
     except ValidationError as error:
         first = error.errors()[0]
-        location = first["loc"]
+        location, message = _pointed(tree, _without_tags(tree, first["loc"]), first["msg"])
         raise InputError(
-            _message(first["msg"], len(error.errors())),
+            _message(message, len(error.errors())),
             file=str(path),
             line=_line(tree, location),
             field=_field(tree, location),
@@ -50,8 +55,9 @@ def read_typed(path: Path, model: type[Model]) -> Model:
 
 
 def _parse(path: Path) -> Any:
+    text = read_text(path)
     try:
-        tree = YAML(typ="rt").load(read_text(path))
+        tree = YAML(typ="rt").load(text)
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         raise InputError(
@@ -60,30 +66,91 @@ def _parse(path: Path) -> Any:
             line=mark.line + 1 if mark else None,
             hint="Each key may stand once, and indentation is two spaces.",
         ) from error
+    except ValueError as error:
+        # The parser makes dates itself, and does not say where one went wrong.
+        line, field = _impossible_date(YAML(typ="rt").compose(text), ())
+        raise InputError(str(error), file=str(path), line=line, field=field) from error
     if not isinstance(tree, CommentedMap):
         raise InputError("must hold keys and values", file=str(path), line=1)
     return tree
 
 
+def _impossible_date(node: Any, keys: tuple[str, ...]) -> tuple[int | None, str | None]:
+    """Return line and field of the first date below ``node`` that no calendar has."""
+    if isinstance(node, MappingNode):
+        children = [(key.value, value) for key, value in node.value]
+    elif isinstance(node, SequenceNode):
+        children = [(str(index), value) for index, value in enumerate(node.value)]
+    else:
+        return _impossible_scalar(node, keys)
+    for key, child in children:
+        line, field = _impossible_date(child, (*keys, key))
+        if line is not None:
+            return line, field
+    return None, None
+
+
+def _impossible_scalar(node: Any, keys: tuple[str, ...]) -> tuple[int | None, str | None]:
+    if str(node.tag) != "tag:yaml.org,2002:timestamp":
+        return None, None
+    try:
+        date(*(int(part) for part in re.split("[Tt ]", node.value)[0].split("-")))
+    except ValueError:
+        return node.start_mark.line + 1, ".".join(keys)
+    return None, None
+
+
 def _message(first: str, count: int) -> str:
-    text = first.removeprefix("Value error, ")
-    return text if count == 1 else f"{text} (and {count - 1} more)"
+    return first if count == 1 else f"{first} (and {count - 1} more)"
 
 
-def _steps(tree: Any, location: tuple[int | str, ...]) -> list[tuple[Any, int | str]]:
+def _without_tags(tree: Any, location: Location) -> Location:
+    """Return a location without the names of kinds, which stand before the keys of such a map.
+
+    A kind may be called like a key of its own, so the names can't be told apart later.
+    """
+    kept: list[int | str] = []
+    node, told = tree, False
+    for key in location:
+        if isinstance(node, CommentedMap) and node.get("kind") == key and not told:
+            told = True
+            continue
+        kept.append(key)
+        if _has(node, key):
+            node, told = node[key], False
+    return tuple(kept)
+
+
+def _pointed(tree: Any, location: Location, message: str) -> tuple[Location, str]:
+    """Follow a message of the form ``limits.met: too low`` to the key it names."""
+    text = message.removeprefix("Value error, ")
+    named = re.match(r"([\w.]+): ", text)
+    if named is None:
+        return location, text
+    further = tuple(int(part) if part.isdigit() else part for part in named[1].split("."))
+    whole = (*location, *further)
+    if len(_steps(tree, whole)) < len(whole):
+        return location, text
+    return whole, text.removeprefix(named[0])
+
+
+def _has(node: Any, key: int | str) -> bool:
+    in_map = isinstance(node, CommentedMap) and key in node
+    return in_map or (isinstance(node, CommentedSeq) and isinstance(key, int) and key < len(node))
+
+
+def _steps(tree: Any, location: Location) -> list[tuple[Any, int | str]]:
     """Follow a location as far as the tree has it; names of union members are no keys of it."""
     steps: list[tuple[Any, int | str]] = []
     node = tree
     for key in location:
-        in_map = isinstance(node, CommentedMap) and key in node
-        in_list = isinstance(node, CommentedSeq) and isinstance(key, int) and key < len(node)
-        if in_map or in_list:
+        if _has(node, key):
             steps.append((node, key))
             node = node[key]
     return steps
 
 
-def _line(tree: Any, location: tuple[int | str, ...]) -> int | None:
+def _line(tree: Any, location: Location) -> int | None:
     steps = _steps(tree, location)
     if not steps:
         return 1
@@ -93,7 +160,7 @@ def _line(tree: Any, location: tuple[int | str, ...]) -> int | None:
     return int(node.lc.item(key)[0]) + 1
 
 
-def _field(tree: Any, location: tuple[int | str, ...]) -> str:
+def _field(tree: Any, location: Location) -> str:
     known = [str(key) for _, key in _steps(tree, location)]
     last = location[-1] if location else ""
     # A key that is missing is not in the tree, yet it is what the message is about.

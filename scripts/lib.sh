@@ -1,3 +1,4 @@
+# shellcheck shell=bash
 # Set-up shared by scripts/demo, scripts/test and scripts/lock. Meant to be sourced.
 #
 # Everything here writes to standard error: standard output belongs to the program's own answer.
@@ -241,7 +242,7 @@ translations() {
   while IFS= read -r text; do
     if [[ ! ${text%.po}.mo -nt $text ]]; then
       step "Translations" "The line above names the file and what is wrong in it." \
-        "$VENV/bin/pybabel" compile -q -d "$ROOT/webmap/translations"
+        "$VENV/bin/pybabel" -q compile -d "$ROOT/webmap/translations"
       return
     fi
   done < <(find "$ROOT/webmap/translations" -name '*.po' 2>/dev/null)

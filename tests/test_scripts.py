@@ -29,7 +29,7 @@ case "$1" in
     for last; do :; done
     mkdir -p "$last/bin"
     ln -sf "$REAL_PYTHON" "$last/bin/python"
-    for name in areal ruff mypy lint-imports sqlfluff pytest; do
+    for name in areal ruff mypy lint-imports sqlfluff pytest pybabel; do
       ln -sf "$STANDINS/$name" "$last/bin/$name"
     done ;;
   *) echo "uv talks on standard output" ;;
@@ -73,6 +73,8 @@ class Machine:
         self.put("areal", 'echo "{\\"arguments\\": \\"$*\\"}"', standins)
         for name in ("ruff", "mypy", "lint-imports", "sqlfluff"):
             self.put(name, folder=standins)
+        real = Path(sys.executable).with_name("pybabel")
+        self.put("pybabel", f'exec "{real}" "$@"', standins)
         self.put("pytest", 'echo "=== 3 passed in 0.1s ==="', standins)
 
     def calls(self) -> list[str]:
@@ -173,6 +175,23 @@ def test_the_demo_is_content_with_what_the_tests_installed(machine: Machine) -> 
     machine.calls()
     assert machine.run("scripts/demo", "--once").returncode == 0
     assert not any("install" in call for call in machine.calls())
+
+
+def test_texts_are_compiled_when_they_have_changed(machine: Machine) -> None:
+    machine.equip()
+    text = machine.root / "webmap" / "translations" / "en" / "LC_MESSAGES" / "messages.po"
+    text.parent.mkdir(parents=True)
+    text.write_text('msgid ""\nmsgstr ""\n\nmsgid "Tomt"\nmsgstr "Plot"\n')
+    compiled = text.with_suffix(".mo")
+    done = machine.run("scripts/demo", "--once")
+    assert done.returncode == 0, done.stderr
+    assert b"Plot" in compiled.read_bytes()
+    machine.calls()
+    machine.run("scripts/demo", "--once")
+    assert not any("pybabel" in call for call in machine.calls())
+    os.utime(compiled, (0, 0))
+    machine.run("scripts/demo", "--once")
+    assert any("pybabel" in call for call in machine.calls())
 
 
 def test_a_moved_folder_is_set_up_again(machine: Machine) -> None:

@@ -7,6 +7,9 @@ from typing import Literal
 
 from flask import Flask, has_request_context, request
 from flask_babel import Babel
+from flask_babel import gettext as _gettext
+from flask_babel import lazy_gettext as _lazy_gettext
+from flask_babel import ngettext as _ngettext
 
 Language = Literal["nb", "en"]
 LANGUAGES: tuple[Language, ...] = ("nb", "en")
@@ -21,6 +24,21 @@ def language() -> Language:
     if named == "en" or request.path == "/en" or request.path.startswith("/en/"):
         return "en"
     return "nb"
+
+
+def gettext(text: str, **values: object) -> str:
+    """Return a text in the language of the present request, with its values filled in."""
+    return str(_gettext(text, **values))
+
+
+def ngettext(one: str, many: str, num: int) -> str:
+    """Return a text for one or for many, with ``num`` filled in."""
+    return str(_ngettext(one, many, num))
+
+
+def lazy_gettext(text: str) -> object:
+    """Return a text that finds its language when it is shown."""
+    return _lazy_gettext(text)
 
 
 def init(app: Flask) -> None:

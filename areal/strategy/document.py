@@ -56,10 +56,11 @@ class Strategy(Part):
 
     @model_validator(mode="after")
     def _codes_once(self) -> Self:
-        codes = [rule.code for rule in self.rules]
-        twice = sorted({code for code in codes if codes.count(code) > 1})
-        if twice:
-            raise ValueError(f"rules: code used twice: {', '.join(twice)}")
+        seen: set[str] = set()
+        for number, rule in enumerate(self.rules):
+            if rule.code in seen:
+                raise ValueError(f"rules.{number}.code: {rule.code} is used twice")
+            seen.add(rule.code)
         return self
 
     @property

@@ -45,14 +45,14 @@ class Limits(Part):
     met: float
     deviates: float | None = None
 
-    def check_order(self, direction: Direction) -> None:
-        """Raise ``ValueError`` when the two limits stand the wrong way round."""
+    def check_order(self, direction: Direction, field: str = "limits") -> None:
+        """Raise ``ValueError`` naming ``field`` when the limits stand the wrong way round."""
         if self.deviates is None:
             return
         wrong = self.deviates < self.met if direction == "at_most" else self.deviates > self.met
         if wrong:
             side = "above" if direction == "at_most" else "below"
-            raise ValueError(f"limits: deviates ({self.deviates}) must be {side} met ({self.met})")
+            raise ValueError(f"{field}: deviates ({self.deviates}) must be {side} met ({self.met})")
 
 
 class Bound(Part):

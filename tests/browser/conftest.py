@@ -84,7 +84,7 @@ class Visit:
     def settle(self) -> None:
         """Wait until nothing is being fetched and the markers stand."""
         self.page.wait_for_load_state("networkidle")
-        self.page.wait_for_function("!document.body.hasAttribute('aria-busy')")
+        self.page.locator("body:not([aria-busy])").wait_for(state="attached")
         self.page.wait_for_timeout(250)
 
     def axe(self) -> list[str]:

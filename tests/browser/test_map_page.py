@@ -24,7 +24,7 @@ def parcel_with_evidence(visit) -> str:
     )
     for slug in slugs:
         visit.open(f"/?tomt={slug}")
-        if page.locator('.rules > .rule a[data-nav="show"]').count():
+        if page.locator('.panel__body > .rules a[data-nav="show"]').count():
             return slug
     pytest.fail("no parcel has evidence to show")
 
@@ -168,7 +168,7 @@ def test_evidence_is_drawn_and_in_the_address(visit):
     slug = parcel_with_evidence(visit)
     page = visit.page
     assert page.locator("path.evidence").count() == 0
-    page.locator('.rules > .rule a[data-nav="show"]').first.click()
+    page.locator('.panel__body > .rules a[data-nav="show"]').first.click()
     visit.settle()
     assert page.locator("path.evidence--ink").count() >= 1
     assert re.search(rf"tomt={slug}&regel=\w+", page.url)
@@ -218,8 +218,10 @@ def test_targets_are_large_enough(visit):
     page.locator(".parcel a").first.click()
     visit.settle()
     small = page.evaluate(
-        """() => Array.from(document.querySelectorAll('button, summary, input, .strip--codes a, .chip'))
-            .filter((node) => node.offsetParent && node.type !== 'checkbox')
+        """() => Array.from(document.querySelectorAll(
+                'button, summary, input, .strip--codes a, .chip'
+            ))
+            .filter((node) => node.offsetParent && !['checkbox', 'radio'].includes(node.type))
             .map((node) => [node.textContent.trim(), node.getBoundingClientRect()])
             .filter(([, box]) => box.width < 24 || box.height < 24)
             .map(([text, box]) => `${text} ${box.width}x${box.height}`)"""
@@ -267,7 +269,7 @@ def test_hostile_names_stay_text(visit):
 
     page.route(re.compile(r"/api/v1/.*\.geojson"), hostile)
     visit.open("/")
-    page.locator(".site-marker").first.hover()
+    page.locator(".pill").first.hover()
     assert page.evaluate("window.broken") is None
     assert page.locator(".pill__name").first.text_content() == name
     assert page.locator(".word--kommune").first.text_content() == name

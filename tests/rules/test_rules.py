@@ -2,76 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-import shapely
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
-from areal.assess.snapshot import store_snapshot
-from areal.catalogue.authorship import write_as
-from areal.database import Role, connect
-from areal.layers.registry import read_registry
-from areal.settings import ROOT
-from areal.strategy.load import read_strategy
 from areal.yaml_files import read_typed
-from tests.support.databases import TestServer
-from tests.support.drawn import ORIGIN, Case, CaseFile, verdict_of
+from tests.support.drawn import Case, CaseFile, shipped_strategy, verdict_of
 
-FOLDER = Path(__file__).parent
-GEO = ROOT / "data" / "geo"
-STRATEGY = read_strategy(
-    GEO / "strategies" / "kongsvingerregionen" / "2017.yaml", read_registry(GEO / "layers")
-)
-FILES = {path.stem: read_typed(path, CaseFile) for path in sorted(FOLDER.glob("*.yaml"))}
+STRATEGY = shipped_strategy()
+FILES = {
+    path.stem: read_typed(path, CaseFile) for path in sorted(Path(__file__).parent.glob("*.yaml"))
+}
 CASES = [
     pytest.param(file, case, id=f"{file.rule}: {case.name}")
     for file in FILES.values()
     for case in file.cases
 ]
-
-
-@pytest.fixture(scope="module")
-def drawing_board(server: TestServer, structure_template: str) -> Iterator[None]:
-    """Use a database with two kommuner side by side, wide enough for any grid."""
-    name = server.create(structure_template)
-    x, y = ORIGIN
-    with server.use(name):
-        with connect(Role.APP) as connection:
-            # Stored once, so that no case spends its time on it.
-            store_snapshot(connection, STRATEGY)
-            connection.execute(text("INSERT INTO areal.region VALUES ('region', 'R', 'R')"))
-            connection.execute(
-                text(
-                    "INSERT INTO areal.boundary_version (source, source_version, licence, "
-                    "attribution, checksum, in_force) VALUES ('t', 't', 't', 't', 't', TRUE)"
-                )
-            )
-            for number, shift in (("3401", 0), ("3414", 90_000)):
-                square = shapely.box(x + shift - 90_000, y - 90_000, x + shift, y + 90_000)
-                connection.execute(
-                    text("INSERT INTO areal.kommune VALUES (:n, :n, 'region')"), {"n": number}
-                )
-                connection.execute(
-                    text(
-                        "INSERT INTO areal.boundary (boundary_version_id, kommunenummer, geom, area_m2) "
-                        "SELECT boundary_version_id, :n, "
-                        "ST_Multi(ST_GeomFromText(:wkt, 25833)), 1 FROM areal.boundary_version"
-                    ),
-                    {"n": number, "wkt": square.wkt},
-                )
-        yield
-
-
-@pytest.fixture
-def board(drawing_board: None) -> Iterator[Connection]:
-    """Return a transaction that is thrown away after the case."""
-    with connect(Role.APP) as connection, connection.begin_nested() as case:
-        write_as(connection, "test")
-        yield connection
-        case.rollback()
 
 
 @pytest.mark.parametrize(("file", "case"), CASES)
@@ -96,7 +44,7 @@ def test_case_gets_its_verdict(board: Connection, file: CaseFile, case: Case) ->
 
 
 def _numbers_agree_with_the_verdict(found: Any) -> None:
-    """Refuse a number on the right side of the limit beside a deviation: nobody could explain it."""
+    """Refuse a deviation beside a number on the right side of the limit: a riddle to readers."""
     if found.margin is None or found.evidence.get("excused_by"):
         return
     if found.verdict == "met":

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from functools import lru_cache
 from typing import Any, Literal
 
 import shapely
@@ -19,13 +20,24 @@ from sqlalchemy import Connection, text
 from areal.assess.evaluate import evaluate
 from areal.assess.snapshot import store_snapshot
 from areal.database import sql
+from areal.layers.registry import read_registry
+from areal.settings import ROOT
 from areal.strategy.kinds import Rule
-from areal.strategy.load import StrategyFile
+from areal.strategy.load import StrategyFile, read_strategy
 
 #: Where grids are drawn: EPSG:25833 has scale 1 here, so a drawn daa is a daa on the ellipsoid.
 ORIGIN = (319_900.0, 6_680_000.0)
 #: The day ages are counted to.
 AS_OF = date(2026, 11, 1)
+
+
+@lru_cache
+def shipped_strategy() -> StrategyFile:
+    """Return the strategy the product comes with, read once."""
+    geo = ROOT / "data" / "geo"
+    return read_strategy(
+        geo / "strategies" / "kongsvingerregionen" / "2017.yaml", read_registry(geo / "layers")
+    )
 
 
 class Drawing(BaseModel):

@@ -25,9 +25,9 @@ from areal.queries.parcels import DEFAULT_FEATURES, MAX_FEATURES
 _LARGEST_DAA = 1_000_000_000
 
 
-def _point_for_comma(value: object) -> object:
-    """Read ``0,5`` as people in Norway write it."""
-    return value.replace(",", ".") if isinstance(value, str) else value
+def _as_written(value: object) -> object:
+    """Read ``1 000,5`` as people in Norway write it; the pages do the same."""
+    return "".join(value.split()).replace(",", ".") if isinstance(value, str) else value
 
 
 def _four(value: object) -> object:
@@ -54,7 +54,7 @@ def _distinct(values: tuple[Item, ...]) -> tuple[Item, ...]:
 
 
 #: The bounds come first: behind the validator the document would not have them.
-Daa = Annotated[float, Field(ge=0, le=_LARGEST_DAA), BeforeValidator(_point_for_comma)]
+Daa = Annotated[float, Field(ge=0, le=_LARGEST_DAA), BeforeValidator(_as_written)]
 Longitude = Annotated[float, Field(ge=-180, le=180)]
 Latitude = Annotated[float, Field(ge=-90, le=90)]
 Box = Annotated[
@@ -103,8 +103,6 @@ class FilterParameters(Parameters):
 
     def parcel_filter(self, connection: Connection) -> ParcelFilter:
         """Return the filter; raises ``BadParameter`` for a code that no list has."""
-        if self.min_daa is not None and self.max_daa is not None and self.min_daa > self.max_daa:
-            raise BadParameter("min_daa", "min_daa is larger than max_daa.")
         asked = ParcelFilter(
             kommune=self.kommune,
             min_daa=self.min_daa,
@@ -163,5 +161,5 @@ def _given(model: type[Parameters], name: str, values: list[str]) -> str | list[
     if is_list(model, name):
         return [part for value in values for part in value.split(",")]
     if len(values) > 1:
-        raise BadParameter(name, "Given more than once.")
+        raise BadParameter(name, "Given more than once.", hint="Give it once.")
     return values[0]

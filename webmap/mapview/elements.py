@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from branca.element import Template
+from jinja2 import Template
 
 from webmap.mapview.shell import MAP_NAME, Basemap, Call
 

@@ -2,14 +2,32 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 import folium
-from branca.element import MacroElement
+from branca.element import Figure, MacroElement
 from jinja2 import Template
 
 #: Page-wide name of the map: the id of its element and the variable in the script.
 MAP_NAME = "kart"
+
+#: Scripts of the map in the order they must run: name and path under ``static/``.
+MAP_SCRIPTS: tuple[tuple[str, str], ...] = (
+    ("leaflet", "vendor/leaflet/leaflet.js"),
+    ("areal", "js/areal.js"),
+    ("start", "js/map/start.js"),
+    ("labels", "js/map/labels.js"),
+    ("borders", "js/map/borders.js"),
+    ("controls", "js/map/controls.js"),
+    ("context", "js/map/context.js"),
+    ("parcels", "js/map/parcels.js"),
+    ("ring", "js/map/ring.js"),
+    ("markers", "js/map/markers.js"),
+    ("evidence", "js/map/evidence.js"),
+    ("view", "js/map/view.js"),
+)
+MAP_STYLES: tuple[tuple[str, str], ...] = (
+    ("leaflet_css", "vendor/leaflet/leaflet.css"),
+    ("map_css", "css/map.css"),
+)
 
 
 class AreaMap(folium.Map):
@@ -18,25 +36,6 @@ class AreaMap(folium.Map):
     The assets are paths under ``static/``; the page links them itself. The element ids are fixed,
     so the same options give the same bytes and an ETag holds.
     """
-
-    default_js: ClassVar[list[tuple[str, str]]] = [
-        ("leaflet", "vendor/leaflet/leaflet.js"),
-        ("areal", "js/areal.js"),
-        ("start", "js/map/start.js"),
-        ("labels", "js/map/labels.js"),
-        ("borders", "js/map/borders.js"),
-        ("controls", "js/map/controls.js"),
-        ("context", "js/map/context.js"),
-        ("parcels", "js/map/parcels.js"),
-        ("ring", "js/map/ring.js"),
-        ("markers", "js/map/markers.js"),
-        ("evidence", "js/map/evidence.js"),
-        ("view", "js/map/view.js"),
-    ]
-    default_css: ClassVar[list[tuple[str, str]]] = [
-        ("leaflet_css", "vendor/leaflet/leaflet.css"),
-        ("map_css", "css/map.css"),
-    ]
 
     _template = Template(
         """
@@ -51,6 +50,8 @@ class AreaMap(folium.Map):
 
     def __init__(self) -> None:
         super().__init__(tiles=None)
+        self.default_js = list(MAP_SCRIPTS)
+        self.default_css = list(MAP_STYLES)
 
     def get_name(self) -> str:
         """Return the fixed name instead of a random one."""
@@ -59,6 +60,8 @@ class AreaMap(folium.Map):
     def script(self) -> str:
         """Render the map and all its elements as one script."""
         figure = self.get_root()
+        if not isinstance(figure, Figure):
+            raise TypeError("the map has no figure to be rendered in")
         figure.render()
         body = figure.script.render()
         lines = (line.strip() for line in body.splitlines())
@@ -92,7 +95,7 @@ class Call(MacroElement):
     )
 
     def __init__(self, options: dict[str, object] | None = None) -> None:
-        super().__init__()
+        super().__init__()  # type: ignore[no-untyped-call]  # branca leaves it untyped
         self.options = options or {}
 
     def get_name(self) -> str:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from flask import request
-from flask_babel import gettext
 
 from areal.errors import BadParameter
 from areal.queries.filters import ParcelFilter
 from areal.queries.verdicts import OVERALL_WORST_FIRST
+from webmap.language import gettext
 
 MAX_SEARCH = 100
 _LAST_STEP = 5

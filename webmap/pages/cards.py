@@ -6,11 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask_babel import gettext, ngettext
-
 from areal.queries.rules import Rule
 from areal.queries.sites import Nearest, SiteCard, Totals
-from webmap.language import Language
+from webmap.language import Language, gettext, ngettext
 from webmap.pages import links
 from webmap.pages.facts import megawatts, near
 from webmap.pages.numbers import NBSP, area

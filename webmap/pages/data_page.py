@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from flask import Blueprint, Response
-from flask_babel import gettext
 
 from areal.queries import Connection, codes, kommuner, layers
 from areal.queries.kommuner import KommuneSummary
 from areal.queries.layers import Layer
 from areal.queries.revision import Revision
-from webmap.language import Language
+from webmap.language import Language, gettext
 from webmap.pages.frame import answer, render, settings
 from webmap.pages.numbers import day, number
 from webmap.pages.words import Labels

@@ -6,8 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from flask_babel import gettext
-
+from webmap.language import gettext
 from webmap.pages.numbers import NBSP, area, area_long, day, distance, number
 
 #: Confirmed longer ago than this, a fact is told as old.

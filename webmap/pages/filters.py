@@ -1,17 +1,16 @@
-"""The filter form: what is chosen, what can be chosen with counts, and chips to take choices away."""
+"""The filter form: what is chosen, what can be chosen with counts, chips to take it away."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from flask import request
-from flask_babel import gettext
 
 from areal.queries.filters import UNKNOWN
 from areal.queries.sites import Choice as Counted
 from areal.queries.sites import Facets
-from webmap.language import Language
+from webmap.language import Language, gettext
 from webmap.pages import links, texts
 from webmap.pages.numbers import area
 from webmap.pages.words import Labels
@@ -81,7 +80,7 @@ def filter_form(
     """Build the finder of the present request; ``kommuner`` maps number to name."""
     groups = (
         _group("kommune", gettext("Kommune"), facets.kommune, kommuner),
-        _group("market", gettext("Tilgjengelighet"), facets.market, _markets(facets.market, labels)),
+        _market(facets.market, labels),
         _steps(facets.modenhet, labels),
         _group("verdict", gettext("Strategien"), facets.verdict, _overall(), wide=True),
     )
@@ -93,11 +92,10 @@ def filter_form(
     )
 
 
-def _markets(choices: Iterable[Counted], labels: Labels) -> dict[str, str]:
-    return {
-        choice.code: gettext("Ukjent") if choice.code == UNKNOWN else labels("market", choice.code)
-        for choice in choices
-    }
+def _market(counted: Sequence[Counted], labels: Labels) -> Group:
+    names = {item.code: labels("market", item.code) for item in counted}
+    names[UNKNOWN] = gettext("Ukjent")
+    return _group("market", gettext("Tilgjengelighet"), counted, names)
 
 
 def _overall() -> dict[str, str]:
@@ -128,9 +126,7 @@ def _steps(counted: Sequence[Counted], labels: Labels) -> Group:
         for item in reversed(counted)
     ]
     everything = Choice("", gettext("Alle"), 0, not chosen)
-    return Group(
-        STEP, gettext("Modenhet"), (everything, *choices), wide=True, single=True
-    )
+    return Group(STEP, gettext("Modenhet"), (everything, *choices), wide=True, single=True)
 
 
 def _step_label(code: str, labels: Labels) -> str:

@@ -10,13 +10,12 @@ from pathlib import Path
 from typing import Any
 
 from flask import Response, current_app, render_template, request, url_for
-from flask_babel import gettext
 
 from areal.queries import Connection
 from areal.queries import revision as revisions
 from areal.queries.revision import Region, Revision
 from areal.settings import Settings, get_settings
-from webmap.language import Language, language
+from webmap.language import Language, gettext, language
 from webmap.pages import links
 from webmap.pages.numbers import day
 from webmap.revision import current_response
@@ -127,7 +126,12 @@ def frame_defaults() -> dict[str, Any]:
 
 
 def render(
-    template: str, name: str, lang: Language, connection: Connection, revision: Revision, **values: Any
+    template: str,
+    name: str,
+    lang: Language,
+    connection: Connection,
+    revision: Revision,
+    **values: Any,
 ) -> str:
     """Render a page inside its frame; ``name`` is the page's key in the navigation."""
     pairs = list(request.args.items(multi=True))

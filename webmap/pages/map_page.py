@@ -66,8 +66,8 @@ def _build(connection: Connection, revision: Revision, lang: Language) -> str:
         ),
         panel=panel,
         map_name=mapview.MAP_NAME,
-        map_styles=(*(path for _, path in mapview.AreaMap.default_css), *PAGE_STYLES),
-        map_scripts=tuple(path for _, path in mapview.AreaMap.default_js),
+        map_styles=(*(path for _, path in mapview.MAP_STYLES), *PAGE_STYLES),
+        map_scripts=tuple(path for _, path in mapview.MAP_SCRIPTS),
         map_script_url=script_url(layers.list_layers(connection), lang),
         page_scripts=PAGE_SCRIPTS,
     )
@@ -86,7 +86,8 @@ def map_script(lang: Language) -> Response:
     response = Response(script.body, mimetype="text/javascript")
     response.set_etag(script.sha256[:32])
     response.cache_control.no_cache = True
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response
 
 
 def register(blueprint: Blueprint) -> None:

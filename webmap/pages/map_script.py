@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from flask import url_for
-from flask_babel import force_locale, gettext
+from flask_babel import force_locale
 
 from areal.queries.layers import Layer
-from webmap.language import Language
+from webmap.language import Language, gettext
 from webmap.mapview import MapLayer, MapOptions, MapScript, map_script
 from webmap.pages import texts
 from webmap.pages.frame import settings

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from flask_babel import gettext, ngettext
-
+from webmap.language import gettext, ngettext
 from webmap.pages.numbers import NBSP, area, day, distance, number, percent
 
 _M2_PER_DAA = 1_000
@@ -58,7 +57,7 @@ def limit(evidence: Mapping[str, object], unit: str | None, lang: str) -> str:
     if evidence.get("direction") == "at_least":
         return gettext("krav: minst %(limit)s", limit=text)
     if not met:
-        return gettext("krav: ingen")
+        return gettext("krav: %(limit)s", limit=text)
     return gettext("krav: høyst %(limit)s", limit=text)
 
 

@@ -12,6 +12,11 @@ from babel.numbers import format_decimal
 NBSP = "\u00a0"
 _LOCALES = {"nb": "nb_NO", "en": "en_GB"}
 _ONE_DECIMAL_BELOW = 100
+#: Distances: whole tens of metres from 100 m, kilometres from what rounds to one, whole from 20.
+_TENS_FROM = 100
+_KM_FROM = 995
+_WHOLE_KM_FROM = 20
+_WHOLE_PERCENT_FROM = 10
 _ACRES_PER_M2 = 1 / 4046.8564224
 
 
@@ -44,16 +49,16 @@ def area_long(square_metres: float, lang: str) -> str:
 
 def distance(metres: float, lang: str) -> str:
     """Format a distance given in metres: "350 m", "1,2 km", "44 km"."""
-    if metres < 995:  # noqa: PLR2004 - rounds to 1,0 km from here on
-        return f"{number(round(metres, -1) if metres >= 100 else metres, lang)}{NBSP}m"  # noqa: PLR2004
+    if metres < _KM_FROM:
+        return f"{number(round(metres, -1) if metres >= _TENS_FROM else metres, lang)}{NBSP}m"
     km = metres / 1_000
-    return f"{number(km, lang, 1 if km < 20 else 0)}{NBSP}km"  # noqa: PLR2004
+    return f"{number(km, lang, 1 if km < _WHOLE_KM_FROM else 0)}{NBSP}km"
 
 
 def percent(share: float, lang: str) -> str:
     """Format a share of one as per cent: "55 %", in English "55%"."""
     value = share * 100
-    decimals = 1 if value and abs(value) < 10 else 0  # noqa: PLR2004
+    decimals = 1 if value and abs(value) < _WHOLE_PERCENT_FROM else 0
     text = number(value, lang, decimals)
     return f"{text}%" if lang == "en" else f"{text}{NBSP}%"
 

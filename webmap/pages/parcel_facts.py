@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from datetime import date
 
-from flask_babel import gettext
-
 from areal.queries.parcels import ParcelFacts, Power, Proximity, Restriction, Utility
-from webmap.language import Language
+from webmap.language import Language, gettext
 from webmap.pages import texts
 from webmap.pages.facts import Fact, confirmed, fact, known_area, megawatts, near, price
-from webmap.pages.numbers import NBSP, area, day, distance, number
+from webmap.pages.numbers import area, day, distance, number, percent
 from webmap.pages.words import Labels
 
 
@@ -66,7 +64,7 @@ def _plan(parcel: ParcelFacts, labels: Labels, lang: Language) -> tuple[Fact, ..
     purpose = labels.known("arealformaal", parcel.arealformaal)
     coverage = parcel.bya_percent
     height = parcel.max_height_m
-    told = f"{number(coverage, lang)}{'' if lang == 'en' else NBSP}%" if coverage is not None else None
+    told = None if coverage is None else percent(coverage / 100, lang)
     tall = (
         gettext("byggehøyde %(height)s m", height=number(height, lang, 1))
         if height is not None

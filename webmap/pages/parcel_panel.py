@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask_babel import gettext, ngettext
-
 from areal.queries.findings import Finding
 from areal.queries.parcels import ParcelFacts
 from areal.queries.revision import Revision
-from webmap.language import Language
+from webmap.language import Language, gettext, ngettext
 from webmap.pages import links, texts
 from webmap.pages.facts import Fact
 from webmap.pages.numbers import day
@@ -59,9 +57,7 @@ def _folds(cards: Sequence[RuleCard]) -> tuple[Fold, ...]:
         Fold("met", ngettext("%(num)s krav er oppfylt", "%(num)s krav er oppfylt", len(met)), met),
         Fold(
             "not_relevant",
-            ngettext(
-                "%(num)s krav er ikke relevant", "%(num)s krav er ikke relevante", len(other)
-            ),
+            ngettext("%(num)s krav er ikke relevant", "%(num)s krav er ikke relevante", len(other)),
             other,
         ),
     )

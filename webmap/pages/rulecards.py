@@ -6,9 +6,8 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from flask_babel import gettext
-
 from areal.queries.findings import Finding, FindingLayer
+from webmap.language import gettext
 from webmap.pages import measures, texts
 from webmap.pages.numbers import day, percent
 from webmap.pages.words import Labels
@@ -72,6 +71,8 @@ def card(finding: Finding, context: Context) -> RuleCard:
 
 def _measured(finding: Finding, lang: str) -> str:
     of = finding.evidence.get("of")
+    if finding.unit == "activities" and not finding.measured:
+        return ""
     if finding.measured is None or finding.verdict in ("not_relevant", "not_mapped", "error"):
         return ""
     if finding.unit in (None, "codes", "attributes") and of is not None:
@@ -80,7 +81,7 @@ def _measured(finding: Finding, lang: str) -> str:
 
 
 def _limit(finding: Finding, lang: str) -> str:
-    if finding.verdict in ("not_relevant", "error"):
+    if finding.verdict in ("not_relevant", "not_mapped", "error") or finding.unit == "activities":
         return ""
     return measures.limit(finding.evidence, finding.unit, lang)
 
@@ -96,7 +97,7 @@ def _words(finding: Finding, context: Context) -> str:
     found = (
         _nearest_words(evidence, title),
         _overlap_words(finding, title, context.lang),
-        _activity_words(evidence, context.labels),
+        _activity_words(finding, context.labels),
         _attribute_words(evidence, context),
         _missing_words(evidence),
     )
@@ -131,13 +132,16 @@ def _overlap_words(finding: Finding, title: str, lang: str) -> str:
     return words
 
 
-def _activity_words(evidence: Mapping[str, Any], labels: Labels) -> str:
+def _activity_words(finding: Finding, labels: Labels) -> str:
+    evidence = finding.evidence
     unwanted = labels.many("activity", evidence.get("unwanted"))
     questioned = labels.many("activity", evidence.get("questioned"))
     if unwanted:
         return gettext("passer ikke i området: %(names)s", names=unwanted)
     if questioned:
         return gettext("bør vurderes i området: %(names)s", names=questioned)
+    if finding.unit == "activities" and finding.verdict == "met":
+        return gettext("All tillatt virksomhet passer i området.")
     return ""
 
 

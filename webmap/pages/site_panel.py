@@ -6,12 +6,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from flask_babel import gettext, ngettext
-
 from areal.queries.parcels import ParcelRow
 from areal.queries.rules import Rule
 from areal.queries.sites import Contact, Site
-from webmap.language import Language
+from webmap.language import Language, gettext, ngettext
 from webmap.pages import links, texts
 from webmap.pages.cards import road
 from webmap.pages.facts import Fact, confirmed, fact, known_area, megawatts

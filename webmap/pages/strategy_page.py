@@ -5,13 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from flask import Blueprint, Response
-from flask_babel import gettext
 
 from areal.queries import Connection, codes, layers
 from areal.queries import rules as rule_queries
 from areal.queries.revision import Revision, Strategy
 from areal.queries.rules import Rule
-from webmap.language import Language
+from webmap.language import Language, gettext
 from webmap.pages.frame import answer, render
 from webmap.pages.numbers import day
 from webmap.pages.words import Labels
@@ -48,9 +47,7 @@ def _subject(rule: Rule) -> str:
     }[rule.subject]
 
 
-def _meta(
-    rule: Rule, labels: Labels, titles: dict[str, str], lang: Language
-) -> tuple[tuple[str, str], ...]:
+def _meta(rule: Rule, labels: Labels, titles: dict[str, str]) -> tuple[tuple[str, str], ...]:
     pairs = [
         (gettext("Nivå"), labels("level", rule.level)),
         (gettext("Tema"), labels("theme", rule.theme)),
@@ -77,11 +74,11 @@ def _status_line(strategy: Strategy, lang: Language) -> str:
         "høring": gettext("På høring"),
         "utkast": gettext("Utkast"),
     }[strategy.status]
-    start = day(strategy.valid_from, lang)
+    told = {"status": status, "start": day(strategy.valid_from, lang)}
     if strategy.valid_to:
-        stop = day(strategy.valid_to, lang)
-        return gettext("%(status)s, gjelder %(start)s–%(stop)s.", status=status, start=start, stop=stop)
-    return gettext("%(status)s, gjelder fra %(start)s.", status=status, start=start)
+        told["stop"] = day(strategy.valid_to, lang)
+        return gettext("%(status)s, gjelder %(start)s–%(stop)s.", **told)
+    return gettext("%(status)s, gjelder fra %(start)s.", **told)
 
 
 def _build(connection: Connection, revision: Revision, lang: Language) -> str:
@@ -95,7 +92,7 @@ def _build(connection: Connection, revision: Revision, lang: Language) -> str:
             text=rule.text.get(lang),
             quoted=rule.wording == "quoted",
             why=rule.why.get(lang) if rule.why else "",
-            meta=_meta(rule, labels, titles, lang),
+            meta=_meta(rule, labels, titles),
         )
         for rule in rules
     )

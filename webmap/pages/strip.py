@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask_babel import gettext, ngettext
-
 from areal.queries.rules import Rule
 from areal.queries.verdicts import Verdicts, count
+from webmap.language import gettext, ngettext
 from webmap.pages import texts
 
 

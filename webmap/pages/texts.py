@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask_babel import gettext, lazy_gettext
+from webmap.language import gettext, lazy_gettext
 
 #: Attribute names as they stand in findings → how a person says them, inside a sentence.
 ATTRIBUTES = {
@@ -40,8 +40,26 @@ ATTRIBUTES = {
     "focus_areas": lazy_gettext("satsingsområder"),
     "contact_role": lazy_gettext("kontaktpunkt"),
     "contact_email": lazy_gettext("e-post til kontaktpunkt"),
-    "verified_plan": lazy_gettext("bekreftet plan"),
-    "verified_on": lazy_gettext("dato for bekreftelse"),
+    "contact_phone": lazy_gettext("telefon til kontaktpunkt"),
+    "slug": lazy_gettext("kortnavn"),
+    "label": lazy_gettext("navn"),
+    "site": lazy_gettext("område"),
+    "kommunenummer": lazy_gettext("kommune"),
+    "kommune_share": lazy_gettext("andel i kommunen"),
+    "price_public": lazy_gettext("offentlig pris"),
+    "water_distance_m": lazy_gettext("avstand til vann"),
+    "sewage_distance_m": lazy_gettext("avstand til avløp"),
+    "fibre_distance_m": lazy_gettext("avstand til fiber"),
+    "access_distance_m": lazy_gettext("avstand til adkomst"),
+    "published": lazy_gettext("publisering"),
+    "site_verified_on": lazy_gettext("dato området sist ble bekreftet"),
+    "verified_plan": lazy_gettext("dato planen sist ble bekreftet"),
+    "verified_modenhet": lazy_gettext("dato modenheten sist ble bekreftet"),
+    "verified_market": lazy_gettext("dato markedsstatus sist ble bekreftet"),
+    "verified_ownership": lazy_gettext("dato eierform sist ble bekreftet"),
+    "verified_price": lazy_gettext("dato prisen sist ble bekreftet"),
+    "verified_power": lazy_gettext("dato effekten sist ble bekreftet"),
+    "verified_utilities": lazy_gettext("dato teknisk anlegg sist ble bekreftet"),
 }
 
 
@@ -105,4 +123,3 @@ def verdict(code: str) -> str:
         "error": gettext("Kunne ikke sjekkes"),
         "granted": gettext("Avvik, godkjent"),
     }[code]
-

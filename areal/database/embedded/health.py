@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import signal
 import time
@@ -108,6 +109,8 @@ def is_alive(pid: int) -> bool:
         return False
 
 
+#: Time and process before the server's words.
+_LOG_PREFIX = re.compile(r"^.*?(?:FATAL|PANIC): +")
 _DISK_FULL = "No space left on device"
 #: With less than this free, in bytes, the log itself may lack the words.
 _NO_ROOM = 1024 * 1024
@@ -148,7 +151,8 @@ def explain(doing: str, log: str, folder: Path, *, hint: str | None = None) -> A
     other = [line for line in lines if "LOG:" not in line]
     reason = (telling or other or ["it ended without a word, as if it was killed"])[-1]
     return DatabaseUnavailable(
-        f"{doing}: {reason.strip()}", hint=hint or f"More is in {folder / 'server.log'}."
+        f"{doing}: {_LOG_PREFIX.sub('', reason).strip()}",
+        hint=hint or f"More is in {folder / 'server.log'}.",
     )
 
 

@@ -3,6 +3,9 @@
 CREATE OR REPLACE FUNCTION areal.keep_history() RETURNS trigger
 LANGUAGE plpgsql
 AS $$
+DECLARE
+  -- One moment ends the old state and begins the new: between two there would be no state at all.
+  moment timestamptz := clock_timestamp();
 BEGIN
   IF TG_OP = 'UPDATE' THEN
     -- A statement that changes nothing leaves no trace.
@@ -12,20 +15,21 @@ BEGIN
     END IF;
   END IF;
   IF TG_OP IN ('UPDATE', 'DELETE') THEN
+    moment := greatest(moment, OLD.changed_at);
     EXECUTE format(
       'INSERT INTO areal.%I (%I, period, author, state) VALUES ($1, tstzrange($2, $3), $4, $5)',
       TG_TABLE_NAME || '_history', TG_TABLE_NAME || '_id'
     ) USING
       (to_jsonb(OLD) ->> (TG_TABLE_NAME || '_id'))::bigint,
       OLD.changed_at,
-      greatest(clock_timestamp(), OLD.changed_at),
+      moment,
       OLD.changed_by,
       to_jsonb(OLD);
   END IF;
   IF TG_OP = 'DELETE' THEN
     RETURN OLD;
   END IF;
-  NEW.changed_at := CASE TG_OP WHEN 'INSERT' THEN now() ELSE clock_timestamp() END;
+  NEW.changed_at := CASE TG_OP WHEN 'INSERT' THEN now() ELSE moment END;
   NEW.changed_by := coalesce(nullif(current_setting('areal.author', TRUE), ''), current_user);
   RETURN NEW;
 END

@@ -50,8 +50,8 @@ class Distance(Rule):
 
     @model_validator(mode="after")
     def _in_order(self) -> Self:
-        for target in self.targets:
-            target.limits.check_order(self.direction)
+        for number, target in enumerate(self.targets):
+            target.limits.check_order(self.direction, f"targets.{number}.limits")
         return self
 
     @property

@@ -28,7 +28,7 @@
         }).addTo(group);
       });
       const bounds = group.getBounds();
-      if (bounds.isValid()) Areal.fit(bounds.extend(Areal.chosenBounds || bounds), 15);
+      if (bounds.isValid()) Areal.fit(bounds.extend(Areal.chosenBounds || bounds), 16);
       group.eachLayer((layer) => layer.bindTooltip(Areal.el("span", null, wordsOf(finding))));
     }
 

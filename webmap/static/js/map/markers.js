@@ -9,11 +9,16 @@
   const NEIGHBOUR = 46;
 
   function pill(group) {
-    const node = Areal.el("span", "pill");
+    const node = Areal.el("button", "pill");
+    node.type = "button";
     node.append(Areal.ring(group.shares));
-    if (group.sites.length > 1) node.append(Areal.el("span", "pill__many", group.sites.length));
-    node.append(Areal.el("span", "pill__name", group.name));
+    if (group.sites.length > 1) {
+      node.append(Areal.el("span", "pill__many", group.sites.length));
+      node.append(Areal.el("span", "ds-sr-only", ` ${Areal.text.sites}: `));
+    }
+    node.append(Areal.el("span", "pill__name", group.name), " ");
     node.append(Areal.el("span", "pill__area", Areal.area(group.free)));
+    node.append(Areal.el("span", "ds-sr-only", ` ${Areal.text.free}`));
     return node;
   }
 
@@ -105,10 +110,6 @@
   }
 
   function dress(node, group) {
-    const words = `${Areal.area(group.free)} ${Areal.text.free}`;
-    const count = group.sites.length;
-    const name = count > 1 ? `${count} ${Areal.text.sites}, ${group.name}` : group.name;
-    node.setAttribute("aria-label", `${name}: ${words}`);
     node.classList.toggle("is-empty", !group.free);
     if (group.slug) node.dataset.site = group.slug;
     else node.title = group.name;
@@ -123,8 +124,11 @@
     const body = pill(group);
     box.append(Areal.el("span", "dot"), line, body);
     const icon = L.divIcon({ className: "site-marker", html: box, iconSize: [0, 0] });
-    const marker = L.marker(group.latlng, { icon, riseOnHover: true });
-    marker.on("click", () => choose(map, group));
+    const marker = L.marker(group.latlng, { icon, riseOnHover: true, keyboard: false });
+    body.addEventListener("click", (event) => {
+      event.stopPropagation();
+      choose(map, group);
+    });
     marker.on("add", () => dress(marker.getElement(), group));
     return { group, marker, label: label(map, marker, group, line, body, rank) };
   }

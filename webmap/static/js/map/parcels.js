@@ -88,8 +88,8 @@
       loaded = bounds;
       layer.clearLayers();
       names.clearLayers();
-      Areal.siteBounds = boundsBySite(layer);
       layer.addData(data);
+      Areal.siteBounds = boundsBySite(layer);
       Areal.labels.set("parcels", words(data.features));
       restyle();
     }

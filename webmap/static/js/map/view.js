@@ -42,8 +42,8 @@
       const bounds = boundsOf(state.bbox);
       Areal.chosenBounds = bounds;
       if (!bounds) return false;
-      if (!state.rule) Areal.fit(bounds, state.parcel ? 15 : 14);
-      else if (!map._loaded) Areal.fit(bounds, 15);
+      if (!state.rule) Areal.fit(bounds, state.parcel ? 16 : 15);
+      else if (!map._loaded) Areal.fit(bounds, 16);
       return true;
     }
 

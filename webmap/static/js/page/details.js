@@ -82,12 +82,24 @@
     if (Areal.map) Areal.map.invalidateSize({ pan: false });
   });
 
+  /** Bring the chosen card into the list's view without moving the page. */
+  function showChosen() {
+    const list = document.getElementById("list");
+    const card = list && list.querySelector(".card.is-chosen");
+    if (!card || window.innerWidth < 700) return;
+    const [box, frame] = [card.getBoundingClientRect(), list.getBoundingClientRect()];
+    if (box.top < frame.top) list.scrollTop -= frame.top - box.top + 8;
+    else if (box.bottom > frame.bottom) list.scrollTop += box.bottom - frame.bottom + 8;
+  }
+
   Areal.on("swapped", () => {
     rove();
     markShown();
+    showChosen();
   });
   window.addEventListener("DOMContentLoaded", () => {
     rove();
     markShown();
+    showChosen();
   });
 })();
