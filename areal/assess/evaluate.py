@@ -20,6 +20,8 @@ _log = logging.getLogger(__name__)
 _MARK = "SELECT * FROM relevant -- the kind"
 #: SQLSTATE of a statement that ran into its time limit.
 _TIMEOUT = "57014"
+#: No resources, a lock held by somebody else, a server going down: nothing a verdict can rest on.
+_NOT_THE_RULE = ("53", "55", "57P", "58", "08")
 
 
 def statement(rule: Rule) -> str:
@@ -32,15 +34,16 @@ def statement(rule: Rule) -> str:
 def evaluate(
     connection: Connection, run_id: int, rule: Rule, versions: Mapping[str, int], as_of: date
 ) -> bool:
-    """Write the findings of one rule into a run; return whether it could be evaluated.
+    """Write the findings of one rule into a run; return whether doing it again would tell the same.
 
     A rule whose layer is not loaded, that fails, or that exceeds its time limit writes `error`
-    for every subject, with the reason, and does not stop the run.
+    for every subject, with the reason, and does not stop the run. The last two may go better
+    another time.
     """
     absent = [layer for layer in rule.layers if layer not in versions]
     if absent:
         _fail(connection, run_id, rule, "layer_not_loaded", absent)
-        return False
+        return True
     binds = {
         "run_id": run_id,
         "rule_code": rule.code,
@@ -54,10 +57,12 @@ def evaluate(
         with connection.begin_nested():
             connection.execute(_prepared(rule, binds), binds)
     except DBAPIError as error:
-        if error.connection_invalidated:
+        sqlstate = str(getattr(error.orig, "sqlstate", "") or "")
+        if error.connection_invalidated or sqlstate.startswith(_NOT_THE_RULE):
             raise
-        _log.exception("Rule %s could not be evaluated", rule.code)
-        timed_out = getattr(error.orig, "sqlstate", None) == _TIMEOUT
+        first_line = str(error.orig).splitlines()[0]
+        _log.warning("Rule %s could not be evaluated: %s", rule.code, first_line)
+        timed_out = sqlstate == _TIMEOUT
         _fail(connection, run_id, rule, "timeout" if timed_out else "rule_failed", [])
         return False
     return True

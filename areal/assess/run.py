@@ -52,7 +52,9 @@ def check(
     """Check everything as of a day, in the caller's transaction.
 
     The same strategy text, layers, borders, catalogue and day have one answer: when it is stored
-    already it is returned and nothing is written. Raises ``Busy`` while another run is going on.
+    already it is returned and nothing is written. Use a connection that sees one moment
+    (``connect(Role.APP, snapshot=True)``), or a change made meanwhile may be half seen. Raises
+    ``Busy`` while another run is going on.
     """
     with exclusive(connection, Lock.RUN):
         inputs = _inputs(connection, file, as_of)
@@ -66,11 +68,12 @@ def check(
         connection.execute(text("CREATE INDEX ON subject USING gist (geom)"))
         connection.execute(text("ANALYZE subject"))
         connection.execute(text(f"SET LOCAL statement_timeout = {int(rule_timeout_ms)}"))
+        repeatable = True
         for rule in file.strategy.rules:
             progress(rule.code)
-            evaluate(connection, run_id, rule, inputs.versions, as_of)
+            repeatable &= evaluate(connection, run_id, rule, inputs.versions, as_of)
         connection.execute(text("SET LOCAL statement_timeout = 0"))
-        return _finish(connection, run_id)
+        return _finish(connection, run_id, inputs.sha256 if repeatable else f"once:{run_id}")
 
 
 def _inputs(connection: Connection, file: StrategyFile, as_of: date) -> _Inputs:
@@ -150,7 +153,8 @@ def _begin(connection: Connection, inputs: _Inputs) -> int:
     return run_id
 
 
-def _finish(connection: Connection, run_id: int) -> RunResult:
+def _finish(connection: Connection, run_id: int, inputs_sha256: str) -> RunResult:
+    """Complete a run; one in which a rule failed by chance is no answer for the same inputs."""
     binds = {"run_id": run_id}
     connection.execute(text(sql("run/proximity.sql")), binds)
     connection.execute(text(sql("run/summarise.sql")), binds)
@@ -166,8 +170,9 @@ def _finish(connection: Connection, run_id: int) -> RunResult:
     connection.execute(
         text(
             "UPDATE areal.run SET state = 'done', finished_at = clock_timestamp(), "
-            "findings_sha256 = :digest, counts = CAST(:counts AS jsonb) WHERE run_id = :run_id"
+            "findings_sha256 = :digest, counts = CAST(:counts AS jsonb), inputs_sha256 = :inputs "
+            "WHERE run_id = :run_id"
         ),
-        {**binds, "digest": digest, "counts": json.dumps(counts)},
+        {**binds, "digest": digest, "counts": json.dumps(counts), "inputs": inputs_sha256},
     )
     return RunResult(run_id, sum(counts.values()), digest, counts, fresh=True)

@@ -54,7 +54,8 @@ def check_day(connection: Connection) -> date:
     frozen: date | None = connection.execute(
         text(
             "SELECT max(b.as_of) FROM areal.import_batch AS b WHERE b.sample AND NOT EXISTS ("
-            "SELECT 1 FROM areal.import_batch AS other WHERE NOT other.sample)"
+            "SELECT 1 FROM areal.parcel AS p LEFT JOIN areal.import_batch AS o USING (import_id) "
+            "WHERE o.sample IS NOT TRUE)"
         )
     ).scalar()
     return frozen or datetime.now(ZoneInfo("Europe/Oslo")).date()

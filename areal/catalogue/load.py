@@ -60,13 +60,15 @@ def load_parcels(
     connection.execute(text(sql("load/located.sql")))
     _refuse_unusable(connection, file)
     connection.execute(text(sql("load/parcel.sql")), {"import_id": import_id})
-    connection.execute(text(sql("load/verification.sql")))
-    connection.execute(
-        text(
-            "DELETE FROM areal.restriction WHERE parcel_id IN (SELECT p.parcel_id "
-            "FROM areal.parcel AS p INNER JOIN located AS l ON p.slug = l.props ->> 'slug')"
+    for table in ("verification", "restriction"):
+        # What the file no longer says is no longer so: a withdrawn confirmation must not linger.
+        connection.execute(
+            text(
+                f"DELETE FROM areal.{table} WHERE parcel_id IN (SELECT p.parcel_id "
+                "FROM areal.parcel AS p INNER JOIN located AS l ON p.slug = l.props ->> 'slug')"
+            )
         )
-    )
+    connection.execute(text(sql("load/verification.sql")))
     connection.execute(text(sql("load/restriction.sql")))
     return count, _crossings(connection)
 
@@ -116,5 +118,21 @@ def _crossings(connection: Connection) -> tuple[Crossing, ...]:
 
 
 def assign_kommuner(connection: Connection) -> int:
-    """Decide every parcel's kommune again, after the borders in force have changed."""
+    """Decide every parcel's kommune again, after the borders in force have changed.
+
+    Raises ``InputError`` when a parcel lies in none of them.
+    """
+    outside = connection.execute(
+        text(
+            "SELECT string_agg(p.slug, ', ' ORDER BY p.slug) FROM areal.parcel AS p "
+            "WHERE NOT EXISTS (SELECT 1 FROM areal.boundary AS b "
+            "INNER JOIN areal.boundary_version AS v USING (boundary_version_id) "
+            "WHERE v.in_force AND ST_Intersects(b.geom, p.geom))"
+        )
+    ).scalar()
+    if outside:
+        raise InputError(
+            f"these parcels lie outside every kommune of the new borders: {outside}",
+            field="geometry",
+        )
     return connection.execute(text(sql("load/parcel_kommune.sql"))).rowcount

@@ -71,9 +71,9 @@ def load(
 def choose(version: int) -> None:
     """Let edition VERSION decide which kommune a parcel lies in."""
     from areal.cli.running import database  # noqa: PLC0415
-    from areal.database import Role, connect  # noqa: PLC0415
+    from areal.database import Lock, Role, connect, exclusive  # noqa: PLC0415
 
-    with database(), connect(Role.APP) as connection:
+    with database(), connect(Role.APP) as connection, exclusive(connection, Lock.LOAD):
         moved = _put(connection, version)
     click.echo(f"Edition {version} is in force; {moved} parcels were placed anew.", err=True)
 

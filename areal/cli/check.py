@@ -40,9 +40,12 @@ def command(strategy: Path | None, as_of: object, json_file: Path | None, to_pub
     from areal.cli.tables import print_table  # noqa: PLC0415
     from areal.database import Role, connect  # noqa: PLC0415
 
+    if json_file is not None and str(json_file) != "-":
+        # Told before the work, not after it.
+        json_file.open("a").close()
     day = date.fromisoformat(f"{as_of:%Y-%m-%d}") if as_of is not None else None
     with database(), Steps() as steps:
-        with connect(Role.APP) as connection:
+        with connect(Role.APP, snapshot=True) as connection:
             file = strategy_file(strategy, day or check_day(connection))
             result = run_check(connection, file, day or check_day(connection), steps.tell)
             if to_publish:

@@ -17,8 +17,8 @@ def command() -> None:
 
 @command.command()
 def start() -> None:
-    """Start the cluster and leave it running."""
-    _cluster().ensure_running()
+    """Start the cluster and leave it running until `areal db stop`."""
+    _cluster().ensure_running(keep=True)
     click.echo("Running.", err=True)
 
 

@@ -79,7 +79,7 @@ def _prepare() -> dict[str, object]:
         steps.tell("Structure of the database")
         upgrade()
         load_folder(get_settings().geo_dir, author=author(), progress=steps.tell)
-        with connect(Role.APP) as connection:
+        with connect(Role.APP, snapshot=True) as connection:
             day = check_day(connection)
             result = run_check(connection, strategy_file(None, day), day, steps.tell)
         steps.tell("Publishing")

@@ -19,7 +19,7 @@ _SQL = {
     "53200": ("The database is out of memory.", "Close other programs, or give it more memory."),
     "53300": ("The database has no free connection.", "Stop other programs that use it."),
     "55P03": ("Another process holds what this command needs.", "Wait for it and try again."),
-    "57014": ("A statement took longer than it may.", "Raise AREAL_STATEMENT_TIMEOUT_MS."),
+    "57014": ("A statement was cancelled, or took longer than it may.", "Run it again."),
     "42501": ("The database refuses this to the role used.", "Check the AREAL_*_DATABASE_URL."),
     "42P01": ("The database has not been set up.", "Run `areal migrate`."),
     "3F000": ("The database has not been set up.", "Run `areal migrate`."),
@@ -47,8 +47,15 @@ def _told(error: Exception) -> tuple[str, str | None]:
         return "The connection to the database was lost.", "Start it: `areal db start`."
     if isinstance(error, OSError) and error.errno == errno.ENOSPC:
         return "The disk is full.", "Free some space and run the command again."
-    if isinstance(error, PermissionError):
-        return f"No permission for {error.filename}.", "Choose another folder with --data-dir."
+    if isinstance(error, OSError) and error.filename:
+        return f"{error.filename}: {error.strerror}.", "Choose another file or folder."
+    if type(error).__name__ == "ArgumentError":
+        return "A database address can't be read.", "Check the AREAL_*_DATABASE_URL settings."
+    if type(error).__module__.startswith("alembic"):
+        return (
+            f"The database does not fit this version of the program: {error}",
+            "Use the version that made it, or a newer one.",
+        )
     return (
         f"Something unforeseen went wrong: {type(error).__name__}.",
         f"Nothing half-done was kept. Details for a bug report: {_kept(error)}",

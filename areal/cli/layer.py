@@ -55,6 +55,38 @@ def list_() -> None:
             )
 
 
+@command.command("in-force")
+@click.argument("layer_id")
+@click.argument("version", type=int)
+def choose(layer_id: str, version: int) -> None:
+    """Let VERSION of LAYER_ID be measured against from now on."""
+    from areal.cli.running import database  # noqa: PLC0415
+    from areal.database import Lock, Role, connect, exclusive  # noqa: PLC0415
+    from areal.layers.load import put_in_force  # noqa: PLC0415
+
+    with database(), connect(Role.APP) as connection, exclusive(connection, Lock.LOAD):
+        put_in_force(connection, layer_id, version)
+    click.echo(f"{layer_id}: version {version} is in force.", err=True)
+    click.echo("Check again with `areal check --publish`.", err=True)
+
+
+@command.command()
+@click.argument("layer_id")
+def versions(layer_id: str) -> None:
+    """List the stored versions of a layer; * marks the one in force."""
+    from areal.cli.running import database  # noqa: PLC0415
+    from areal.database import Role, connect  # noqa: PLC0415
+    from areal.layers.facts import version_facts  # noqa: PLC0415
+
+    with database(), connect(Role.APP) as connection:
+        for row in version_facts(connection, layer_id):
+            mark = "*" if row.in_force else " "
+            click.echo(
+                f"{mark} {row.version:>4}{row.features:>8}  {row.source_date or '–'!s:<11}"
+                f"{row.source}"
+            )
+
+
 @command.command()
 @click.argument("layer_id")
 def facts(layer_id: str) -> None:

@@ -56,6 +56,7 @@ def run_server(host: str, port: int) -> None:
             self.cfg.set("threads", 4)
             self.cfg.set("loglevel", "warning")
             self.cfg.set("proc_name", "areal")
+            self.cfg.set("control_socket_disable", True)
 
         def load(self) -> Any:
             from webmap import create_app  # noqa: PLC0415

@@ -23,7 +23,7 @@ _HEADS = {
 def print_table(rows: Sequence[KommuneRow], *, to_stderr: bool = False) -> None:
     """Print one line a kommune: parcels, how many deviate, findings by verdict, what is to do."""
     shown = Table(title="Kontroll mot arealstrategien")
-    shown.add_column("Kommune")
+    shown.add_column("Kommune", no_wrap=True, min_width=18)
     shown.add_column("Tomter", justify="right")
     shown.add_column("med avvik", justify="right")
     for verdict in VERDICT_COLUMNS:

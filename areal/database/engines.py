@@ -61,7 +61,8 @@ def _options(role: Role, settings: Settings) -> str:
     if role is Role.PUBLIC:
         values["statement_timeout"] = settings.statement_timeout_ms
         values["default_transaction_read_only"] = "on"
-    if settings.database_url is not None:
+    own = {Role.APP: settings.app_database_url, Role.PUBLIC: settings.public_database_url}
+    if settings.database_url is not None and own.get(role) is None:
         # A shared log-in becomes the role it is used for; a log-in of its own stays as it is.
         values["role"] = role.value
     return " ".join(f"-c {name}={value}" for name, value in values.items())
@@ -86,8 +87,10 @@ def engine(role: Role) -> Engine:
 
 
 @contextmanager
-def connect(role: Role) -> Iterator[Connection]:
+def connect(role: Role, *, snapshot: bool = False) -> Iterator[Connection]:
     """Open a transaction as ``role``: committed at the end, rolled back on any error.
+
+    With ``snapshot`` every statement of it sees the same moment of the database.
 
     Raises ``DatabaseUnavailable`` when no connection can be made.
     """
@@ -96,6 +99,8 @@ def connect(role: Role) -> Iterator[Connection]:
     except OperationalError as error:
         raise _unavailable(error) from error
     with connection, connection.begin():
+        if snapshot:
+            connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
         yield connection
 
 

@@ -75,6 +75,7 @@ def load_borders(connection: Connection, geo_dir: Path) -> bool:
     definition = read_typed(geo_dir / "kommuner.yaml", BoundaryDefinition)
     path = geo_dir / definition.file
     version, new = store_borders(connection, definition, read_features(path), path)
+    _refuse_gaps(connection, version, path)
     if connection.execute(
         text("SELECT NOT EXISTS (SELECT 1 FROM areal.boundary_version WHERE in_force)")
     ).scalar_one():
@@ -110,6 +111,15 @@ def store_borders(
             "checksum": checksum,
         },
     ).scalar_one()
+    numbers = [str(props.get("kommunenummer")) for props, _ in features.rows]
+    twice = sorted({number for number in numbers if numbers.count(number) > 1})
+    if twice:
+        raise InputError(
+            f"has more than one feature for kommune {', '.join(twice)}",
+            file=str(path),
+            field="kommunenummer",
+            hint="Join them to one feature (a MultiPolygon) each.",
+        )
     stage(connection, "staged_boundary", features.rows)
     connection.execute(text(sql("load/boundary.sql")), {"boundary_version_id": version})
     _refuse_gaps(connection, version, path)

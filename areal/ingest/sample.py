@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -58,14 +59,20 @@ def load_set(connection: Connection, path: Path, author: str) -> Taken:
     definition = read_typed(path, SetDefinition)
     files = [path, path.parent / definition.sites, path.parent / definition.parcels]
     checksum = sha256("\0".join(read_text(file) for file in files).encode()).hexdigest()
-    known = connection.execute(
-        text("SELECT counts FROM areal.import_batch WHERE checksum = :checksum"),
-        {"checksum": checksum},
-    ).scalar()
-    if known is not None:
-        return Taken(known["sites"], known["parcels"], (), changed=False)
+    newest = connection.execute(
+        text(
+            "SELECT checksum, counts FROM areal.import_batch WHERE name = :name "
+            "ORDER BY import_id DESC LIMIT 1"
+        ),
+        {"name": definition.id},
+    ).one_or_none()
+    if newest is not None and newest.checksum == checksum:
+        return Taken(newest.counts["sites"], newest.counts["parcels"], (), changed=False)
     sites = read_typed(files[1], SiteFile)
     parcels = read_parcels(files[2])
+    lists = _code_lists(connection)
+    _refuse_sites(connection, sites, lists, files[1])
+    _refuse_parcels(parcels, lists, files[2])
     write_as(connection, author)
     counts = {"sites": len(sites.sites), "parcels": len(parcels)}
     import_id = _record(connection, definition, checksum, author, counts)
@@ -103,12 +110,88 @@ def _parcel(feature: Any, number: int, path: Path) -> tuple[dict[str, Any], byte
         field = ".".join([place, *(str(step) for step in first["loc"])])
         raise InputError(first["msg"], file=str(path), field=field) from error
     try:
-        geometry = shapely.set_srid(shape(feature["geometry"]), WGS84)
+        geometry = shapely.set_srid(shapely.force_2d(shape(feature["geometry"])), WGS84)
     except (ShapelyError, KeyError, TypeError, ValueError, AttributeError) as error:
         raise InputError(
             f"parcel {record.slug} has no usable shape", file=str(path), field=f"{place}.geometry"
         ) from error
+    west, south, east, north = geometry.bounds or (0.0, 0.0, 0.0, 0.0)
+    if not (west >= -180 and east <= 180 and south >= -90 and north <= 90):  # noqa: PLR2004
+        raise InputError(
+            f"parcel {record.slug} is not in degrees: its coordinates go beyond 180",
+            file=str(path),
+            field=f"{place}.geometry",
+            hint="GeoJSON is WGS 84 longitude, latitude; reproject it, or give a GeoPackage.",
+        )
     return record.row(), shapely.to_wkb(geometry, include_srid=True)
+
+
+def _code_lists(connection: Connection) -> dict[str, set[str]]:
+    lists: dict[str, set[str]] = {}
+    for row in connection.execute(text("SELECT list, code FROM areal.code")):
+        lists.setdefault(row.list, set()).add(row.code)
+    return lists
+
+
+def _refuse_sites(
+    connection: Connection, sites: SiteFile, lists: dict[str, set[str]], path: Path
+) -> None:
+    """Refuse a slug that stands twice, a kommune outside the region, and unknown codes."""
+    kommuner = set(connection.execute(text("SELECT kommunenummer FROM areal.kommune")).scalars())
+    seen: set[str] = set()
+    for number, site in enumerate(sites.sites, 1):
+        place = f"sites[{number}]"
+        if site.slug in seen:
+            raise InputError(f"'{site.slug}' stands twice", file=str(path), field=f"{place}.slug")
+        seen.add(site.slug)
+        if site.kommunenummer not in kommuner:
+            raise InputError(
+                f"kommune {site.kommunenummer} is not in the region",
+                file=str(path),
+                field=f"{place}.kommunenummer",
+                hint=f"The region has: {', '.join(sorted(kommuner))}.",
+            )
+        _refuse_codes(lists, "focus_area", site.focus_areas, path, f"{place}.focus_areas")
+
+
+#: Column of a parcel to the code list its values are from.
+_CODED = {
+    "arealformaal": "arealformaal",
+    "owner_kind": "owner_kind",
+    "power_status": "power_status",
+    "permitted_activities": "activity",
+}
+
+
+def _refuse_parcels(
+    parcels: list[tuple[dict[str, Any], bytes | None]], lists: dict[str, set[str]], path: Path
+) -> None:
+    """Refuse a slug that stands twice, and codes that no list has."""
+    seen: set[str] = set()
+    for number, (row, _) in enumerate(parcels, 1):
+        place = f"features[{number}]"
+        if row["slug"] in seen:
+            raise InputError(f"'{row['slug']}' stands twice", file=str(path), field=f"{place}.slug")
+        seen.add(row["slug"])
+        for column, name in _CODED.items():
+            value = row[column]
+            values = [] if value is None else [value] if isinstance(value, str) else value
+            _refuse_codes(lists, name, values, path, f"{place}.{column}")
+        codes = [item["code"] for item in row["restrictions"]]
+        _refuse_codes(lists, "restriction", codes, path, f"{place}.restrictions")
+
+
+def _refuse_codes(
+    lists: dict[str, set[str]], name: str, values: Iterable[str], path: Path, field: str
+) -> None:
+    for value in values:
+        if value not in lists.get(name, set()):
+            raise InputError(
+                f"'{value}' is not in the code list '{name}'",
+                file=str(path),
+                field=field,
+                hint=f"It has: {', '.join(sorted(lists.get(name, set())))}.",
+            )
 
 
 def _record(

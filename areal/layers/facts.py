@@ -8,6 +8,7 @@ from datetime import date
 from sqlalchemy import Connection, text
 
 from areal.database import sql
+from areal.errors import NotFound
 
 
 @dataclass(frozen=True)
@@ -46,6 +47,31 @@ class LayerFact:
     coverage: float | None
 
 
+@dataclass(frozen=True)
+class VersionFact:
+    """A stored version of a layer."""
+
+    version: int
+    in_force: bool
+    features: int
+    source: str
+    source_date: date | None
+
+
+def version_facts(connection: Connection, layer_id: str) -> tuple[VersionFact, ...]:
+    """Return the versions of a layer, oldest first; raises ``NotFound`` for an unknown layer."""
+    rows = connection.execute(
+        text(
+            "SELECT layer_version_id, in_force, feature_count, source, source_date "
+            "FROM areal.layer_version WHERE layer_id = :layer_id ORDER BY layer_version_id"
+        ),
+        {"layer_id": layer_id},
+    ).all()
+    if not rows:
+        raise NotFound(f"No layer '{layer_id}' is loaded.", hint="See `areal layer list`.")
+    return tuple(VersionFact(*row) for row in rows)
+
+
 def border_facts(connection: Connection) -> tuple[BorderFact, ...]:
     """Return every kommune of every edition."""
     rows = connection.execute(text(sql("facts/borders.sql")))
@@ -53,9 +79,17 @@ def border_facts(connection: Connection) -> tuple[BorderFact, ...]:
 
 
 def length_facts(connection: Connection, layer_id: str) -> tuple[LengthFact, ...]:
-    """Return the length of a line layer inside the borders in force: in all, and by code."""
+    """Return the length of a line layer inside the borders in force: in all, and by code.
+
+    Raises ``NotFound`` for a layer that has no lines there.
+    """
     rows = connection.execute(text(sql("facts/lengths.sql")), {"layer_id": layer_id})
-    return tuple(LengthFact(*row) for row in rows)
+    facts = tuple(LengthFact(*row) for row in rows if row.metres)
+    if not facts:
+        raise NotFound(
+            f"Layer '{layer_id}' has no lines in the region.", hint="See `areal layer list`."
+        )
+    return facts
 
 
 def layer_facts(connection: Connection) -> tuple[LayerFact, ...]:

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, text
 
 from areal.database import sql
 from areal.database.staging import stage
-from areal.errors import InputError
+from areal.errors import InputError, NotFound
 from areal.layers.registry import LayerDefinition
 from areal.layers.vector import Features, read_features
 
@@ -64,16 +64,17 @@ def register(connection: Connection, definition: LayerDefinition) -> None:
 
 
 def load_registered(connection: Connection, definition: LayerDefinition, geo_dir: Path) -> Loaded:
-    """Register a layer and load the files its registration names; nothing when they are in force.
+    """Register a layer and load the files its registration names; nothing when they are stored.
 
     Raises ``InputError`` for files that can't be used; the caller's transaction then undoes all.
     """
     register(connection, definition)
     source, coverage = geo_dir / definition.source, geo_dir / definition.coverage
     checksum = _checksum(definition, source, coverage)
-    current = _in_force(connection, definition.id, checksum)
-    if current is not None:
-        return Loaded(definition.id, current, changed=False)
+    known = _known(connection, definition.id, checksum)
+    if known is not None:
+        # Stored before: should another edition be in force now, somebody chose that.
+        return Loaded(definition.id, known, changed=False)
     edition = Edition(
         features=_coded(read_features(source), definition, source),
         coverage=read_features(coverage),
@@ -85,6 +86,27 @@ def load_registered(connection: Connection, definition: LayerDefinition, geo_dir
         sample=definition.sample,
     )
     return load_edition(connection, definition.id, definition.geometry, edition)
+
+
+def put_in_force(connection: Connection, layer_id: str, version: int) -> None:
+    """Let a stored version be measured against from now on; raises ``NotFound`` when it is not."""
+    known = connection.execute(
+        text(
+            "SELECT count(*) FROM areal.layer_version "
+            "WHERE layer_id = :layer_id AND layer_version_id = :layer_version_id"
+        ),
+        {"layer_id": layer_id, "layer_version_id": version},
+    ).scalar_one()
+    if not known:
+        raise NotFound(
+            f"Layer '{layer_id}' has no version {version}.", hint="See `areal layer versions`."
+        )
+    binds = {"layer_id": layer_id, "layer_version_id": version}
+    connection.execute(text(sql("load/layer_in_force.sql")), binds)
+    connection.execute(
+        text("UPDATE areal.layer_version SET in_force = TRUE WHERE layer_version_id = :version"),
+        {"version": version},
+    )
 
 
 def load_edition(
@@ -100,12 +122,7 @@ def load_edition(
     ).scalar()
     if version is None:
         version = _store(connection, layer_id, geometry_kind, edition)
-    binds = {"layer_id": layer_id, "layer_version_id": version}
-    connection.execute(text(sql("load/layer_in_force.sql")), binds)
-    connection.execute(
-        text("UPDATE areal.layer_version SET in_force = TRUE WHERE layer_version_id = :version"),
-        {"version": version},
-    )
+    put_in_force(connection, layer_id, version)
     return Loaded(layer_id, len(edition.features.rows), changed=True)
 
 
@@ -125,23 +142,52 @@ def _store(connection: Connection, layer_id: str, geometry_kind: str, edition: E
     ).scalar_one()
     stage(connection, "staged_feature", edition.features.rows)
     binds = {"layer_version_id": version, "geometry_kind": geometry_kind}
-    connection.execute(text(sql("load/layer_feature.sql")), binds)
+    stored = connection.execute(text(sql("load/layer_feature.sql")), binds).rowcount
+    _refuse_lost(layer_id, geometry_kind, len(edition.features.rows), stored)
     connection.execute(text(sql("load/layer_part.sql")), {"layer_version_id": version})
     if edition.coverage is None:
         name = "load/coverage_from_boundary.sql"
     else:
+        _refuse_status(layer_id, edition.coverage)
         stage(connection, "staged_coverage", edition.coverage.rows)
         name = "load/layer_coverage.sql"
     connection.execute(text(sql(name)), {"layer_version_id": version})
     return version
 
 
-def _in_force(connection: Connection, layer_id: str, checksum: str) -> int | None:
-    """Return the number of features of the version in force, if it is the one with ``checksum``."""
+def _refuse_status(layer_id: str, coverage: Features) -> None:
+    for props, _ in coverage.rows:
+        status = props.get("status") or "mapped"
+        if status not in {"mapped", "failed"}:
+            raise InputError(
+                f"the coverage of layer {layer_id} has the status '{status}'",
+                field="status",
+                hint="It is mapped, or failed where the layer could not be fetched.",
+            )
+
+
+def _refuse_lost(layer_id: str, geometry_kind: str, read: int, stored: int) -> None:
+    """Refuse an edition that lost features: dropped in silence, they look like "nothing there"."""
+    if stored == read and read > 0:
+        return
+    what = (
+        "no features"
+        if read == 0
+        else f"{read - stored} of {read} features without a {geometry_kind}"
+    )
+    raise InputError(
+        f"layer {layer_id} is a layer of {geometry_kind}s, and the file has {what}",
+        field="geometry",
+        hint="Choose the right layer of the file, or remove features that have no shape.",
+    )
+
+
+def _known(connection: Connection, layer_id: str, checksum: str) -> int | None:
+    """Return the number of features of the version with ``checksum``, if it is stored."""
     count = connection.execute(
         text(
             "SELECT feature_count FROM areal.layer_version "
-            "WHERE layer_id = :layer_id AND checksum = :checksum AND in_force"
+            "WHERE layer_id = :layer_id AND checksum = :checksum"
         ),
         {"layer_id": layer_id, "checksum": checksum},
     ).scalar()

@@ -43,6 +43,8 @@ class LayerSource(Part):
     from_layer: str = Field(alias="from")
     code: tuple[CodePart, ...] = ()
     name: str | None = None
+    #: Further properties the rules look at: ours from theirs.
+    props: dict[str, str] = {}
 
 
 class SourceFile(Part):
@@ -79,6 +81,7 @@ def _load_one(
     file: Path,
     registry: Mapping[str, LayerDefinition],
 ) -> Loaded:
+    """Load one layer; what its features are called follows the source, the rest the registry."""
     if item.layer not in registry:
         raise InputError(
             f"source {source.id} fills the layer '{item.layer}', which is not registered",
@@ -104,7 +107,8 @@ def _named(props: Mapping[str, Any], item: LayerSource) -> dict[str, Any]:
     pieces = [piece.of(props) for piece in item.code]
     code = None if not pieces or None in pieces else "".join(piece or "" for piece in pieces)
     name = props.get(item.name) if item.name else code
-    return {**props, "code": code, "name": None if name is None else str(name)}
+    renamed = {ours: props.get(theirs) for ours, theirs in item.props.items()}
+    return {**props, **renamed, "code": code, "name": None if name is None else str(name)}
 
 
 def _checksum(source: SourceFile, item: LayerSource, features: Features) -> str:

@@ -18,8 +18,8 @@ class ImportBatch(Base):
 
     import_id: Mapped[int] = identity()
     name: Mapped[str]
-    #: sha256 over the files as read: the same files twice are the same import.
-    checksum: Mapped[str] = mapped_column(unique=True)
+    #: sha256 over the files as read; the newest of a name tells whether a file is news.
+    checksum: Mapped[str]
     source: Mapped[str]
     source_date: Mapped[date | None]
     licence: Mapped[str]

@@ -62,6 +62,8 @@ class SiteCard:
     #: Counts of the strip's cells: ``counts.met`` of ``counts.assessed``.
     counts: Verdicts
     sample: bool
+    #: Longitude and latitude in degrees.
+    point: tuple[float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -209,7 +211,7 @@ def get_site(connection: Connection, slug: str) -> Site:
         strip=card.strip,
         counts=card.counts,
         media=_media(connection, row["site_id"]),
-        point=(row["lon"], row["lat"]),
+        point=card.point,
         bbox=(row["west"], row["south"], row["east"], row["north"]),
         parcels=list_parcels(connection, whole),
     )
@@ -267,6 +269,7 @@ def _card(row: RowMapping) -> SiteCard:
         strip=tuple(row["strip"]),
         counts=count(row["strip"]),
         sample=row["sample"],
+        point=(row["lon"], row["lat"]),
     )
 
 

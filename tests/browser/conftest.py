@@ -119,6 +119,7 @@ def make_visit(browser: Browser, base_url: str) -> Iterator[object]:
             reduced_motion="reduce",
         )
         contexts.append(context)
+        context.set_default_timeout(15_000)
         page = context.new_page()
         visit = Visit(page, base_url)
         _listen(visit)

@@ -1,4 +1,4 @@
-"""The map's script: the same bytes for the same options, nothing foreign, nothing that breaks out."""
+"""The map's script: same options, same bytes; nothing foreign in it, nothing that breaks out."""
 
 from __future__ import annotations
 

@@ -146,7 +146,7 @@ def test_strategy_lists_every_rule_with_an_anchor(client):
 def test_data_page_names_every_layer_with_its_licence(client):
     page = text(client, "/data")
     layers = client.get("/api/v1/layers").get_json()
-    found = layers["layers"] if "layers" in layers else layers
+    found = layers["layers"]
     assert page.count('<th scope="row">') == len(found)
     assert "Kartverket" in page
 

@@ -29,7 +29,7 @@ KARTVERKET_LINK = '<a href="https://www.kartverket.no/">© Kartverket</a>'
 #: Drawn only where no background map already shows the same.
 GROUND_LAYERS = frozenset({"vann", "sentrum"})
 #: Every place the map's words are used in the scripts; each must have a text.
-TEXT_KEYS = ("map", "zoomIn", "zoomOut", "free", "sites", "layers", "legend")
+TEXT_KEYS = ("map", "zoomIn", "zoomOut", "free", "sites", "layers", "legend", "ring")
 
 
 @dataclass(frozen=True)
@@ -104,6 +104,7 @@ def map_script(options: MapOptions) -> MapScript:
     Legend(
         {
             "title": text["legend"],
+            "ring": text["ring"],
             "items": [{"id": code, "text": label} for code, label in options.verdicts],
         }
     ).add_to(page)

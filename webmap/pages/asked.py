@@ -8,6 +8,7 @@ from flask import request
 
 from areal.errors import BadParameter
 from areal.queries.filters import ParcelFilter
+from areal.queries.sites import Sort
 from areal.queries.verdicts import OVERALL_WORST_FIRST
 from webmap.language import gettext
 
@@ -29,6 +30,14 @@ def asked_filter(kommuner: Iterable[str], markets: Iterable[str]) -> ParcelFilte
         verdict=_codes("verdict", OVERALL_WORST_FIRST),
         q=request.args.get("q", "").strip()[:MAX_SEARCH],
     )
+
+
+def asked_order() -> Sort:
+    """Return the order of the list; raises ``BadParameter`` for one that is not there."""
+    text = request.args.get("sort", "") or Sort.SIZE.value
+    if text not in {order.value for order in Sort}:
+        raise BadParameter("sort", gettext("«%(value)s» er ikke et valg her.", value=text[:40]))
+    return Sort(text)
 
 
 def _codes(name: str, allowed: Iterable[str]) -> tuple[str, ...]:

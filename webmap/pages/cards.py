@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from areal.queries.rules import Rule
-from areal.queries.sites import Nearest, SiteCard, Totals
+from areal.queries.sites import Nearest, SiteCard, Sort, Totals
 from webmap.language import Language, gettext, ngettext
 from webmap.pages import links
 from webmap.pages.facts import megawatts, near
@@ -40,6 +40,16 @@ class Card:
 
 
 @dataclass(frozen=True)
+class Order:
+    """One way to order the list."""
+
+    code: str
+    label: str
+    url: str
+    chosen: bool
+
+
+@dataclass(frozen=True)
 class Results:
     """The list with its count line; ``announce`` is read aloud when it changes."""
 
@@ -47,6 +57,7 @@ class Results:
     sites_text: str
     parcels_text: str
     free_text: str
+    orders: tuple[Order, ...]
 
     @property
     def announce(self) -> str:
@@ -98,11 +109,24 @@ def card(
     )
 
 
-def results(cards: Sequence[Card], totals: Totals, lang: Language) -> Results:
+def _orders(chosen: Sort, lang: Language) -> tuple[Order, ...]:
+    labels = {
+        Sort.SIZE: gettext("Størst"),
+        Sort.READINESS: gettext("Mest klar"),
+        Sort.NAME: gettext("Navn"),
+    }
+    return tuple(
+        Order(order.value, label, links.replaced(lang, "sort", order.value), order is chosen)
+        for order, label in labels.items()
+    )
+
+
+def results(cards: Sequence[Card], totals: Totals, order: Sort, lang: Language) -> Results:
     """Put the cards together with the sums the database gave."""
     return Results(
         cards=tuple(cards),
         sites_text=ngettext("%(num)s område", "%(num)s områder", totals.sites),
         parcels_text=ngettext("%(num)s tomt", "%(num)s tomter", totals.parcels),
         free_text=gettext("%(area)s ledig", area=area(totals.free_m2, lang)),
+        orders=_orders(order, lang),
     )

@@ -64,6 +64,8 @@ class FilterForm:
     """Everything the finder shows."""
 
     q: str
+    #: The order of the list, kept when the form is sent; empty for the usual one.
+    sort: str
     groups: tuple[Group, ...]
     size: Size
     chips: tuple[Chip, ...]
@@ -86,6 +88,7 @@ def filter_form(
     )
     return FilterForm(
         q=request.args.get("q", ""),
+        sort=request.args.get("sort", ""),
         groups=groups,
         size=_size(facets.size, lang),
         chips=(*_size_chips(lang), *_chips(groups, lang)),

@@ -11,7 +11,7 @@ from areal.queries.revision import Revision
 from areal.queries.rules import Rule
 from webmap import mapview
 from webmap.language import Language
-from webmap.pages.asked import asked_filter
+from webmap.pages.asked import asked_filter, asked_order
 from webmap.pages.cards import card, results
 from webmap.pages.filters import filter_form
 from webmap.pages.frame import answer, render
@@ -51,7 +51,8 @@ def _build(connection: Connection, revision: Revision, lang: Language) -> str:
     rules = rule_queries.list_rules(connection, "parcel")
     panel = _panel(connection, revision, rules, labels, lang)
     chosen = panel.site_slug if panel else None
-    found = sites.list_sites(connection, asked)
+    order = asked_order()
+    found = sites.list_sites(connection, asked, order)
     return render(
         "map.html",
         "map",
@@ -62,6 +63,7 @@ def _build(connection: Connection, revision: Revision, lang: Language) -> str:
         results=results(
             [card(item, rules, labels, chosen, lang) for item in found],
             sites.totals(connection, asked),
+            order,
             lang,
         ),
         panel=panel,

@@ -22,6 +22,7 @@ from webmap.pages.words import Labels, lowered
 class ParcelLine:
     """One parcel in the site's list."""
 
+    slug: str
     label: str
     url: str
     overall: str
@@ -96,6 +97,7 @@ def _line(parcel: ParcelRow, rules: Sequence[Rule], labels: Labels, lang: Langua
         megawatts(parcel.power_mw_now, lang) or gettext("effekt ukjent"),
     )
     return ParcelLine(
+        slug=parcel.slug,
         label=parcel.label,
         url=links.choosing(lang, tomt=parcel.slug),
         overall=parcel.overall,

@@ -44,10 +44,41 @@ road AS (
   INNER JOIN published.proximity AS x ON m.parcel_id = x.parcel_id
   WHERE x.target = 'hovedveg' AND x.code = ''
   ORDER BY m.site_id, x.distance_m, x.feature_name
+),
+
+known AS (
+  -- One site at a time (OFFSET keeps it so): the view then sums up the parcels of these sites alone,
+  -- which is what a map asks that shows few of many.
+  SELECT
+    f.site_id,
+    s.slug,
+    s.name,
+    s.kommunenummer,
+    s.kommune_name,
+    s.category,
+    s.area_class,
+    s.sample,
+    s.point_wgs84
+  FROM figures AS f
+  CROSS JOIN LATERAL (
+    SELECT
+      one.slug,
+      one.name,
+      one.kommunenummer,
+      one.kommune_name,
+      one.category,
+      one.area_class,
+      one.sample,
+      one.point_wgs84
+    FROM published.site AS one
+    WHERE one.site_id = f.site_id
+    ORDER BY one.site_id
+    OFFSET 0
+  ) AS s
 )
 
 SELECT
-  s.site_id,
+  f.site_id,
   s.slug,
   s.name,
   s.kommunenummer,
@@ -55,6 +86,8 @@ SELECT
   s.category,
   s.area_class,
   s.sample,
+  ST_X(s.point_wgs84) AS lon,
+  ST_Y(s.point_wgs84) AS lat,
   f.parcels,
   f.free_m2,
   f.readiness,
@@ -70,7 +103,7 @@ SELECT
   f.n_missing,
   f.n_error
 FROM figures AS f
-INNER JOIN published.site AS s ON f.site_id = s.site_id
+INNER JOIN known AS s ON f.site_id = s.site_id
 LEFT JOIN strip ON f.site_id = strip.site_id
 LEFT JOIN road ON f.site_id = road.site_id
 ORDER BY

@@ -1,12 +1,4 @@
 -- What every rule says of one subject: a parcel by slug, a kommune by number, or the region.
-WITH kept AS (
-  SELECT DISTINCT r.code
-  FROM published.rule AS r
-  INNER JOIN published.layer AS l ON l.layer_id = ANY(r.layers)
-  -- Of a layer that leaves as figures only, the part in conflict stays too. Eksempeldata are ours.
-  WHERE l.public = 'none' OR (l.public = 'derived' AND l.sample IS NOT TRUE)
-)
-
 SELECT
   f.rule_code,
   f.verdict,
@@ -38,12 +30,9 @@ SELECT
   r.why_en,
   r.limits,
   r.layers,
-  CASE
-    WHEN kept.code IS NULL THEN ST_AsGeoJSON(ST_ForcePolygonCCW(f.evidence_wgs84), 6)::json
-  END AS geometry
+  ST_AsGeoJSON(ST_ForcePolygonCCW(f.evidence_wgs84), 6)::json AS geometry
 FROM published.finding AS f
 INNER JOIN published.rule AS r ON f.rule_code = r.code
-LEFT JOIN kept ON r.code = kept.code
 WHERE
   (
     cast(:parcel AS text) IS NOT NULL

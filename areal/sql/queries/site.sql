@@ -21,11 +21,14 @@ SELECT
   s.area_m2,
   s.smallest_free_m2,
   s.largest_free_m2,
-  ST_X(s.point_wgs84) AS lon,
-  ST_Y(s.point_wgs84) AS lat,
   ST_XMin(s.geom_wgs84) AS west,
   ST_YMin(s.geom_wgs84) AS south,
   ST_XMax(s.geom_wgs84) AS east,
   ST_YMax(s.geom_wgs84) AS north
 FROM published.site AS s
-WHERE s.slug = :slug
+-- By number, not by slug: that way the view sums up the parcels of this site alone.
+WHERE s.site_id = (
+  SELECT DISTINCT p.site_id
+  FROM published.parcel AS p
+  WHERE p.site_slug = :slug
+)

@@ -12,7 +12,12 @@ SELECT
         json_build_object(
           'type', 'Feature',
           'id', c.slug,
-          'geometry', ST_AsGeoJSON(s.point_wgs84, 6)::json,
+          'geometry', json_build_object(
+            'type', 'Point',
+            'coordinates', json_build_array(
+              round(c.lon::numeric, 6)::double precision, round(c.lat::numeric, 6)::double precision
+            )
+          ),
           'properties', json_build_object(
             'slug', c.slug,
             'name', c.name,
@@ -36,6 +41,5 @@ SELECT
         ORDER BY c.free_m2 DESC, c.slug
       )::text
     FROM cards AS c
-    INNER JOIN published.site AS s ON c.site_id = s.site_id
   ) AS features
 FROM published.revision AS rev

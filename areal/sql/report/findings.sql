@@ -8,7 +8,19 @@ SELECT
     'as_of', r.as_of,
     'findings_sha256', r.findings_sha256,
     'counts', r.counts,
-    'eksempeldata', EXISTS (SELECT 1 FROM areal.import_batch WHERE sample),
+    'eksempeldata', EXISTS (
+      SELECT 1
+      FROM areal.parcel AS p
+      INNER JOIN areal.import_batch AS b ON p.import_id = b.import_id
+      WHERE b.sample
+    )
+    OR EXISTS (
+      SELECT 1
+      FROM areal.layer_version AS v
+      INNER JOIN jsonb_each_text(r.layer_versions) AS used
+        ON v.layer_version_id = used.value::bigint
+      WHERE v.sample
+    ),
     'layers', (
       SELECT
         jsonb_object_agg(v.layer_id, jsonb_build_object(

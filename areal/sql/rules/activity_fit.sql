@@ -28,7 +28,11 @@ counted AS (
     p.*,
     s.unwanted,
     s.questioned,
-    coalesce(p.retail_m2 > p.retail_max, FALSE) AS too_much_retail,
+    -- Where shops may come and the strategy limits them, how much matters.
+    p.retail_m2 IS NULL
+    AND p.retail_max IS NOT NULL
+    AND p.known
+    AND p.activities ?| ARRAY['detaljhandel', 'plasskrevende_handel'] AS retail_unknown,
     coalesce(jsonb_array_length(s.unwanted), 0) + coalesce(p.retail_m2 > p.retail_max, FALSE)::integer
       AS misfits
   FROM permitted AS p
@@ -41,7 +45,7 @@ SELECT
     WHEN area_class IS NULL THEN 'missing'
     WHEN wanted IS NULL THEN 'not_relevant'
     WHEN misfits > 0 THEN CASE :level WHEN 'skal' THEN 'deviates' ELSE 'consider' END
-    WHEN NOT known THEN 'missing'
+    WHEN NOT known OR retail_unknown THEN 'missing'
     WHEN questioned IS NOT NULL THEN 'consider'
     ELSE 'met'
   END AS verdict,
@@ -56,7 +60,10 @@ SELECT
     'questioned', questioned,
     'retail_m2', retail_m2,
     'retail_max_m2', retail_max,
-    'missing', CASE WHEN NOT known THEN '["permitted_activities"]'::jsonb END
+    'missing', CASE
+      WHEN NOT known THEN '["permitted_activities"]'::jsonb
+      WHEN retail_unknown THEN '["retail_m2"]'::jsonb
+    END
   ) AS evidence,
   NULL::geometry AS evidence_geom
 FROM counted

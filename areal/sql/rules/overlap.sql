@@ -2,12 +2,16 @@
 -- Shares are planar (the scale of EPSG:25833 is the same all over one parcel); areas follow from
 -- the share and the stored area on the ellipsoid.
 WITH feature AS MATERIALIZED (
-  -- A feature whose class is not known may be of the kind: it raises a question, like the softer.
   SELECT
     f.feature_id,
     f.code,
     f.name,
-    areal.matches(f.props, cast(:feature_filter AS jsonb)) IS TRUE AS hard
+    CASE
+      WHEN areal.matches(f.props, cast(:feature_filter AS jsonb)) THEN 'hard'
+      WHEN areal.matches(f.props, cast(:softer_filter AS jsonb)) THEN 'soft'
+      -- A feature whose class is not known may be of the kind.
+      ELSE 'unknown'
+    END AS class
   FROM areal.layer_feature AS f
   WHERE
     f.layer_version_id = :layer_version_id
@@ -23,7 +27,7 @@ piece AS (
     f.feature_id,
     f.code,
     f.name,
-    f.hard,
+    f.class,
     CASE
       WHEN ST_CoveredBy(r.geom, part.geom) THEN r.geom
       ELSE ST_CollectionExtract(ST_Intersection(r.geom, part.geom), 3)
@@ -37,8 +41,8 @@ piece AS (
 hit AS (
   SELECT
     subject_id,
-    ST_Union(geom) FILTER (WHERE hard) AS hard_geom,
-    ST_Union(geom) FILTER (WHERE NOT hard) AS soft_geom,
+    ST_Union(geom) FILTER (WHERE class = 'hard') AS hard_geom,
+    ST_Union(geom) FILTER (WHERE class <> 'unknown') AS whole_geom,
     ST_Union(geom) AS any_geom
   FROM piece
   GROUP BY subject_id
@@ -70,9 +74,11 @@ share AS (
     r.subject_id,
     r.area_m2,
     h.hard_geom,
+    h.whole_geom,
     h.any_geom,
     coalesce(ST_Area(h.hard_geom) / ST_Area(r.geom), 0) AS hard,
-    coalesce(ST_Area(h.any_geom) / ST_Area(r.geom), 0) AS whole,
+    coalesce(ST_Area(h.whole_geom) / ST_Area(r.geom), 0) AS whole,
+    coalesce(ST_Area(h.any_geom) / ST_Area(r.geom), 0) AS possible,
     areal.matches(r.attrs, cast(:except_when AS jsonb)) IS TRUE
     AND cast(:except_when AS jsonb) <> '{}'::jsonb AS excused,
     c.share AS covered,
@@ -101,7 +107,15 @@ trimmed AS (
         AND whole <= cast(:tolerance_share AS double precision)
         THEN 0
       ELSE whole
-    END AS whole_trimmed
+    END AS whole_trimmed,
+    CASE
+      WHEN
+        :direction = 'at_most'
+        AND possible * area_m2 <= cast(:tolerance_m2 AS double precision)
+        AND possible <= cast(:tolerance_share AS double precision)
+        THEN 0
+      ELSE possible
+    END AS possible_trimmed
   FROM share
 ),
 
@@ -109,7 +123,8 @@ measured AS (
   SELECT
     *,
     hard_trimmed * scale.factor AS hard_value,
-    whole_trimmed * scale.factor AS whole_value
+    whole_trimmed * scale.factor AS whole_value,
+    possible_trimmed * scale.factor AS possible_value
   FROM trimmed
   CROSS JOIN LATERAL (
     SELECT CASE :measure WHEN 'share' THEN 1 ELSE area_m2 / 1000 END AS factor
@@ -120,7 +135,8 @@ judged AS (
   SELECT
     *,
     areal.judge(hard_value, :direction, cast(:limits AS jsonb), :level) AS hard_verdict,
-    areal.judge(whole_value, :direction, cast(:limits AS jsonb), :level) AS whole_verdict
+    areal.judge(whole_value, :direction, cast(:limits AS jsonb), :level) AS whole_verdict,
+    areal.judge(possible_value, :direction, cast(:limits AS jsonb), :level) AS possible_verdict
   FROM measured
 ),
 
@@ -137,17 +153,35 @@ combined AS (
   FROM judged
 ),
 
+turned AS (
+  -- What unknown classes could still turn is a gap in the map, whatever its coverage.
+  SELECT
+    *,
+    CASE :direction
+      WHEN 'at_most' THEN found = 'met' AND possible_verdict <> 'met'
+      ELSE
+        (found = 'deviates' AND possible_verdict <> 'deviates')
+        OR (found = 'consider' AND whole_verdict <> 'met' AND possible_verdict = 'met')
+    END AS could_turn
+  FROM combined
+),
+
 final AS (
   SELECT
     *,
-    areal.within_coverage(
-      CASE WHEN excused AND found <> 'met' THEN 'met' ELSE found END,
-      (:direction = 'at_most' AND found <> 'met') OR (:direction = 'at_least' AND found = 'met'),
-      covered,
-      failed
-    ) AS verdict,
+    CASE
+      WHEN excused AND (found <> 'met' OR could_turn) THEN 'met'
+      WHEN could_turn THEN 'missing'
+      ELSE
+        areal.within_coverage(
+          found,
+          (:direction = 'at_most') = (found <> 'met'),
+          covered,
+          failed
+        )
+    END AS verdict,
     CASE WHEN soft_only THEN whole_value ELSE hard_value END AS value
-  FROM combined
+  FROM turned
 )
 
 SELECT
@@ -168,12 +202,18 @@ SELECT
     'area_share', round((CASE WHEN f.soft_only THEN f.whole ELSE f.hard END)::numeric, 6),
     'hits', n.hits,
     'tolerance_m2', nullif(cast(:tolerance_m2 AS double precision), 'infinity'),
-    'excused_by', CASE WHEN f.excused AND f.found <> 'met' THEN cast(:except_when AS jsonb) END,
-    'reason', areal.coverage_reason(f.verdict, f.covered)
+    'excused_by', CASE
+      WHEN f.excused AND (f.found <> 'met' OR f.could_turn) THEN cast(:except_when AS jsonb)
+    END,
+    'reason', coalesce(
+      areal.coverage_reason(f.verdict, f.covered),
+      CASE WHEN f.verdict = 'missing' THEN 'feature_class_unknown' END
+    )
   ) AS evidence,
   CASE
     WHEN f.hard_trimmed > 0 THEN f.hard_geom
-    WHEN f.whole_trimmed > 0 THEN f.any_geom
+    WHEN f.whole_trimmed > 0 THEN f.whole_geom
+    WHEN f.possible_trimmed > 0 THEN f.any_geom
   END AS evidence_geom
 FROM final AS f
 LEFT JOIN named AS n ON f.subject_id = n.subject_id

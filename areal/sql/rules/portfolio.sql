@@ -6,39 +6,47 @@ WITH member AS (
     p.area_m2,
     p.attrs ->> 'site' AS site,
     p.attrs ->> 'slug' AS slug,
-    areal.matches(p.attrs, cast(:counts_where AS jsonb)) AS counts,
-    cast(:near_version_id AS bigint) IS NULL OR EXISTS (
-      SELECT 1
-      FROM areal.layer_part AS part
-      INNER JOIN areal.layer_feature AS f ON part.feature_id = f.feature_id
-      WHERE
-        part.layer_version_id = cast(:near_version_id AS bigint)
-        AND ST_DWithin(part.geom, p.geom, cast(:near_metres AS double precision))
-        AND areal.matches(f.props, cast(:near_where AS jsonb)) IS TRUE
-    ) AS near
+    -- Three-valued: NULL for a parcel that may or may not count.
+    areal.matches(p.attrs, cast(:counts_where AS jsonb)) AND near.is_near AS counts
   FROM relevant AS r
   INNER JOIN subject AS p
     ON
       p.subject_kind = 'parcel'
       AND r.region_id = p.region_id
       AND (r.kommunenummer IS NULL OR r.kommunenummer = p.kommunenummer)
+      -- What is not published is not on offer, and its name must not show in a public finding.
+      AND p.published
+  CROSS JOIN LATERAL (
+    SELECT
+      CASE
+        WHEN cast(:near_version_id AS bigint) IS NULL THEN TRUE
+        WHEN bool_or(areal.matches(f.props, cast(:near_where AS jsonb))) THEN TRUE
+        WHEN bool_or(areal.matches(f.props, cast(:near_where AS jsonb)) IS NULL) THEN NULL
+        ELSE FALSE
+      END AS is_near
+    FROM areal.layer_part AS part
+    INNER JOIN areal.layer_feature AS f ON part.feature_id = f.feature_id
+    WHERE
+      part.layer_version_id = cast(:near_version_id AS bigint)
+      AND ST_DWithin(part.geom, p.geom, cast(:near_metres AS double precision))
+  ) AS near
 ),
 
 counted AS (
   SELECT
     r.subject_id,
     CASE :counts
-      WHEN 'parcels' THEN count(m.parcel_id) FILTER (WHERE m.counts AND m.near)
-      WHEN 'sites' THEN count(DISTINCT m.site) FILTER (WHERE m.counts AND m.near)
-      ELSE coalesce(sum(m.area_m2) FILTER (WHERE m.counts AND m.near), 0) / 1000
+      WHEN 'parcels' THEN count(m.parcel_id) FILTER (WHERE m.counts)
+      WHEN 'sites' THEN count(DISTINCT m.site) FILTER (WHERE m.counts)
+      ELSE coalesce(sum(m.area_m2) FILTER (WHERE m.counts), 0) / 1000
     END AS value,
     CASE :counts
-      WHEN 'parcels' THEN count(m.parcel_id) FILTER (WHERE m.counts IS NOT FALSE AND m.near)
-      WHEN 'sites' THEN count(DISTINCT m.site) FILTER (WHERE m.counts IS NOT FALSE AND m.near)
-      ELSE coalesce(sum(m.area_m2) FILTER (WHERE m.counts IS NOT FALSE AND m.near), 0) / 1000
+      WHEN 'parcels' THEN count(m.parcel_id) FILTER (WHERE m.counts IS NOT FALSE)
+      WHEN 'sites' THEN count(DISTINCT m.site) FILTER (WHERE m.counts IS NOT FALSE)
+      ELSE coalesce(sum(m.area_m2) FILTER (WHERE m.counts IS NOT FALSE), 0) / 1000
     END AS possible,
-    coalesce(jsonb_agg(m.slug ORDER BY m.slug) FILTER (WHERE m.counts AND m.near), '[]') AS parcels,
-    jsonb_agg(m.slug ORDER BY m.slug) FILTER (WHERE m.counts IS NULL AND m.near) AS undecided
+    coalesce(jsonb_agg(m.slug ORDER BY m.slug) FILTER (WHERE m.counts), '[]') AS parcels,
+    jsonb_agg(m.slug ORDER BY m.slug) FILTER (WHERE m.counts IS NULL) AS undecided
   FROM relevant AS r
   LEFT JOIN member AS m ON r.subject_id = m.subject_id
   GROUP BY r.subject_id

@@ -12,6 +12,12 @@ FROM (
   SELECT 'parcel|' || (to_jsonb(p) - '{geom_wgs84,import_id,changed_at,changed_by}'::text[])::text
   FROM areal.parcel AS p
   UNION ALL
+  SELECT 'kommune|' || to_jsonb(k)::text
+  FROM areal.kommune AS k
+  UNION ALL
+  SELECT 'region|' || r.region_id
+  FROM areal.region AS r
+  UNION ALL
   SELECT 'site|' || (to_jsonb(s) - '{import_id,changed_at,changed_by}'::text[])::text
   FROM areal.site AS s
   UNION ALL

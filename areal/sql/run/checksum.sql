@@ -7,9 +7,9 @@ SELECT
           string_agg(
             concat_ws(
               '|', f.rule_code, p.slug, f.kommunenummer, f.region_id, f.verdict,
-              f.measured, f.unit, f.margin, f.evidence, ST_AsText(f.evidence_geom, 3)
+              f.measured, f.unit, f.margin, f.evidence, ST_AsText(ST_Normalize(f.evidence_geom), 3)
             ),
-            E'\n' ORDER BY f.rule_code, p.slug, f.kommunenummer, f.region_id
+            E'\n' ORDER BY f.rule_code COLLATE "C", p.slug COLLATE "C", f.kommunenummer, f.region_id
           ),
           ''
         ),

@@ -13,6 +13,7 @@ WITH located AS (
       -- Parcels less than 15 m apart are one run of land: the width of an internal road.
       ST_ClusterDBSCAN(geom, 15, 1) OVER (PARTITION BY site_id) AS cluster
     FROM areal.parcel
+    WHERE published
   ) AS p
 ),
 
@@ -32,6 +33,7 @@ everything AS (
     k.region_id,
     p.geom,
     p.area_m2,
+    p.published AND s.published AS published,
     to_jsonb(p) - '{geom,geom_wgs84}'::text[]
     || coalesce(v.attrs, '{}'::jsonb)
     || jsonb_build_object(
@@ -44,12 +46,14 @@ everything AS (
       'contact_phone', s.contact_phone,
       'site_verified_on', s.verified_on,
       'area_daa', p.area_m2 / 1000,
-      'contiguous_daa', l.contiguous_daa
+      'contiguous_daa', l.contiguous_daa,
+      -- A price that is kept internal is not known to a rule: findings are public.
+      'price_nok_m2', CASE WHEN p.price_public THEN p.price_nok_m2 END
     ) AS attrs
   FROM areal.parcel AS p
   INNER JOIN areal.site AS s ON p.site_id = s.site_id
   INNER JOIN areal.kommune AS k ON p.kommunenummer = k.kommunenummer
-  INNER JOIN located AS l ON p.parcel_id = l.parcel_id
+  LEFT JOIN located AS l ON p.parcel_id = l.parcel_id
   LEFT JOIN verified AS v ON p.parcel_id = v.parcel_id
   UNION ALL
   SELECT
@@ -59,6 +63,7 @@ everything AS (
     k.region_id,
     NULL,
     NULL,
+    TRUE,
     '{}'::jsonb
   FROM areal.kommune AS k
   UNION ALL
@@ -69,6 +74,7 @@ everything AS (
     r.region_id,
     NULL,
     NULL,
+    TRUE,
     '{}'::jsonb
   FROM areal.region AS r
 )

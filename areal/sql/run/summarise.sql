@@ -9,7 +9,9 @@ SELECT
   CASE
     WHEN bool_or(f.verdict = 'deviates') THEN 'deviates'
     WHEN bool_or(f.verdict = 'consider') THEN 'consider'
-    WHEN bool_or(f.verdict IN ('not_mapped', 'missing', 'error')) THEN 'gap'
+    -- A parcel that no rule was about is not in line with anything either.
+    WHEN bool_or(f.verdict IN ('not_mapped', 'missing', 'error')) OR NOT bool_or(f.verdict = 'met')
+      THEN 'gap'
     ELSE 'met'
   END,
   count(*) FILTER (WHERE f.verdict = 'met'),

@@ -1,6 +1,12 @@
 -- Three roles: the owner changes structure, the app works in the catalogue, the public reads views.
 GRANT USAGE ON SCHEMA areal TO areal_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA areal TO areal_app;
+-- What was found, and what once stood, is added to and never rewritten.
+REVOKE UPDATE, DELETE ON
+areal.finding, areal.parcel_verdict, areal.proximity, areal.strategy_snapshot, areal.strategy_rule,
+areal.parcel_history, areal.site_history
+FROM areal_app;
+REVOKE DELETE ON areal.run FROM areal_app;
 GRANT USAGE ON ALL SEQUENCES IN SCHEMA areal TO areal_app;
 GRANT USAGE ON SCHEMA published TO areal_app, areal_public;
 GRANT SELECT ON ALL TABLES IN SCHEMA published TO areal_app, areal_public;

@@ -22,6 +22,7 @@ SELECT
 FROM areal.publication AS pub
 INNER JOIN areal.run AS run ON pub.run_id = run.run_id
 INNER JOIN areal.strategy_snapshot AS snap ON run.snapshot_id = snap.snapshot_id
+-- Anything made for show that the public sees, or that decided a verdict it sees, is said to be so.
 LEFT JOIN LATERAL (
   SELECT
     batch.notice_nb,
@@ -29,7 +30,18 @@ LEFT JOIN LATERAL (
   FROM areal.import_batch AS batch
   WHERE
     batch.sample
-    AND EXISTS (SELECT 1 FROM areal.site WHERE site.import_id = batch.import_id AND site.published)
+    AND (
+      EXISTS (SELECT 1 FROM areal.site WHERE site.import_id = batch.import_id AND site.published)
+      OR EXISTS (
+        SELECT 1 FROM areal.parcel WHERE parcel.import_id = batch.import_id AND parcel.published
+      )
+      OR EXISTS (
+        SELECT 1
+        FROM jsonb_each_text(run.layer_versions) AS used
+        INNER JOIN areal.layer_version AS v ON v.layer_version_id = used.value::bigint
+        WHERE v.sample
+      )
+    )
   ORDER BY batch.import_id DESC
   LIMIT 1
 ) AS notice ON TRUE;
@@ -55,8 +67,11 @@ SELECT
   b.geom_wgs84
 FROM areal.kommune AS k
 INNER JOIN areal.boundary AS b ON k.kommunenummer = b.kommunenummer
-INNER JOIN areal.boundary_version AS v
-  ON b.boundary_version_id = v.boundary_version_id AND v.in_force;
+INNER JOIN areal.boundary_version AS v ON b.boundary_version_id = v.boundary_version_id
+LEFT JOIN areal.publication AS pub ON TRUE
+LEFT JOIN areal.run AS run ON pub.run_id = run.run_id
+-- The edition the published run went by; before there is one, the edition in force.
+WHERE v.boundary_version_id = run.boundary_version_id OR (run.run_id IS NULL AND v.in_force);
 
 CREATE VIEW published.code AS
 SELECT
@@ -89,7 +104,11 @@ SELECT
   v.sample,
   v.layer_version_id
 FROM areal.layer AS l
-LEFT JOIN areal.layer_version AS v ON l.layer_id = v.layer_id AND v.in_force;
+LEFT JOIN areal.publication AS pub ON TRUE
+LEFT JOIN areal.run AS run ON pub.run_id = run.run_id
+-- The version the published run measured against: a figure and its source are told together.
+LEFT JOIN areal.layer_version AS v
+  ON l.layer_id = v.layer_id AND (run.layer_versions ->> l.layer_id)::bigint = v.layer_version_id;
 
 -- Shapes leave only for layers whose licence lets them.
 CREATE VIEW published.layer_feature AS
@@ -99,8 +118,11 @@ SELECT
   f.code,
   f.name,
   f.geom_wgs84
-FROM areal.layer AS l
-INNER JOIN areal.layer_version AS v ON l.layer_id = v.layer_id AND v.in_force
+FROM areal.publication AS pub
+INNER JOIN areal.run AS run ON pub.run_id = run.run_id
+CROSS JOIN areal.layer AS l
+INNER JOIN areal.layer_version AS v
+  ON l.layer_id = v.layer_id AND (run.layer_versions ->> l.layer_id)::bigint = v.layer_version_id
 INNER JOIN areal.layer_feature AS f ON v.layer_version_id = f.layer_version_id
 WHERE l.public = 'full';
 

@@ -1,3 +1,5 @@
+-- Facts are told as they are now, verdicts as the run found them. A parcel that has changed since
+-- has not been checked as it is: its verdicts say so until the next run.
 CREATE VIEW published.parcel AS
 SELECT
   p.parcel_id,
@@ -44,19 +46,25 @@ SELECT
   p.geotechnical_report,
   coalesce(batch.sample, FALSE) AS sample,
   p.changed_at AS updated_at,
-  v.overall,
-  v.n_met,
-  v.n_consider,
-  v.n_deviates,
-  v.n_not_mapped,
-  v.n_missing,
-  v.n_not_relevant,
-  v.n_error,
-  v.strip,
+  state.stale,
+  CASE WHEN state.stale THEN 'gap' ELSE v.overall END AS overall,
+  CASE WHEN state.stale THEN 0 ELSE v.n_met END AS n_met,
+  CASE WHEN state.stale THEN 0 ELSE v.n_consider END AS n_consider,
+  CASE WHEN state.stale THEN 0 ELSE v.n_deviates END AS n_deviates,
+  CASE WHEN state.stale THEN 0 ELSE v.n_not_mapped END AS n_not_mapped,
+  CASE WHEN state.stale THEN 0 ELSE v.n_missing END AS n_missing,
+  CASE WHEN state.stale THEN 0 ELSE v.n_not_relevant END AS n_not_relevant,
+  CASE WHEN state.stale THEN cardinality(v.strip) ELSE v.n_error END AS n_error,
+  CASE
+    WHEN state.stale THEN array_fill('error'::text, ARRAY[cardinality(v.strip)])
+    ELSE v.strip
+  END AS strip,
   p.geom_wgs84
 FROM areal.publication AS pub
-INNER JOIN areal.parcel_verdict AS v ON pub.run_id = v.run_id
+INNER JOIN areal.run AS run ON pub.run_id = run.run_id
+INNER JOIN areal.parcel_verdict AS v ON run.run_id = v.run_id
 INNER JOIN areal.parcel AS p ON v.parcel_id = p.parcel_id
+CROSS JOIN LATERAL (SELECT p.changed_at > run.started_at AS stale) AS state
 INNER JOIN areal.site AS s ON p.site_id = s.site_id
 INNER JOIN areal.kommune AS k ON p.kommunenummer = k.kommunenummer
 LEFT JOIN areal.import_batch AS batch ON p.import_id = batch.import_id
@@ -104,19 +112,39 @@ INNER JOIN areal.parcel AS p ON x.parcel_id = p.parcel_id
 INNER JOIN areal.site AS s ON p.site_id = s.site_id
 WHERE p.published AND s.published;
 
--- A grant is laid over its finding while it lasts; the finding keeps its own verdict.
+-- A grant is laid over its finding while it lasts; the finding keeps its own verdict. The shape of
+-- a hit leaves only for layers whose licence lets it, or that were made for show.
 CREATE VIEW published.finding AS
+WITH closed AS (
+  SELECT DISTINCT
+    r.snapshot_id,
+    r.code
+  FROM areal.strategy_rule AS r
+  INNER JOIN published.layer AS l ON l.layer_id = ANY(r.layers)
+  WHERE l.public = 'none' OR (l.public = 'derived' AND l.sample IS NOT TRUE)
+)
+
 SELECT
   f.parcel_id,
   f.kommunenummer,
   f.region_id,
   f.rule_code,
-  f.verdict,
-  f.measured,
+  CASE WHEN state.stale THEN 'error' ELSE f.verdict END AS verdict,
+  CASE WHEN NOT state.stale THEN f.measured END AS measured,
   f.unit,
-  f.margin,
-  f.evidence,
-  f.evidence_wgs84,
+  CASE WHEN NOT state.stale THEN f.margin END AS margin,
+  CASE
+    WHEN state.stale THEN '{"reason": "changed_since_run"}'::jsonb
+    WHEN f.parcel_id IS NULL
+      THEN
+        f.evidence || jsonb_build_object('parcels', (
+          SELECT coalesce(jsonb_agg(named.slug ORDER BY named.slug), '[]'::jsonb)
+          FROM jsonb_array_elements_text(f.evidence -> 'parcels') AS named (slug)
+          INNER JOIN published.parcel AS seen ON named.slug = seen.slug
+        ))
+    ELSE f.evidence
+  END AS evidence,
+  CASE WHEN NOT state.stale AND closed.code IS NULL THEN f.evidence_wgs84 END AS evidence_wgs84,
   g.body AS grant_body,
   g.case_ref AS grant_case,
   g.decided_on AS grant_decided_on,
@@ -128,6 +156,8 @@ INNER JOIN areal.strategy_snapshot AS snap ON run.snapshot_id = snap.snapshot_id
 INNER JOIN areal.finding AS f ON run.run_id = f.run_id
 LEFT JOIN areal.parcel AS p ON f.parcel_id = p.parcel_id
 LEFT JOIN areal.site AS s ON p.site_id = s.site_id
+LEFT JOIN closed ON snap.snapshot_id = closed.snapshot_id AND f.rule_code = closed.code
+CROSS JOIN LATERAL (SELECT coalesce(p.changed_at > run.started_at, FALSE) AS stale) AS state
 LEFT JOIN LATERAL (
   SELECT
     d.body,

@@ -37,16 +37,13 @@ figures AS (
     coalesce(max(p.modenhet) FILTER (WHERE p.market = 'ledig'), max(p.modenhet)) AS readiness,
     max(p.power_mw_now) AS power_mw_now,
     CASE
-      WHEN bool_or(v.overall = 'deviates') THEN 'deviates'
-      WHEN bool_or(v.overall = 'consider') THEN 'consider'
-      WHEN bool_or(v.overall = 'gap') THEN 'gap'
+      WHEN bool_or(p.overall = 'deviates') THEN 'deviates'
+      WHEN bool_or(p.overall = 'consider') THEN 'consider'
+      WHEN bool_or(p.overall = 'gap') THEN 'gap'
       ELSE 'met'
     END AS overall,
     ST_Multi(ST_Collect(p.geom_wgs84)) AS geom_wgs84
-  FROM areal.publication AS pub
-  INNER JOIN areal.parcel_verdict AS v ON pub.run_id = v.run_id
-  INNER JOIN areal.parcel AS p ON v.parcel_id = p.parcel_id
-  WHERE p.published
+  FROM published.parcel AS p
   GROUP BY p.site_id
 )
 

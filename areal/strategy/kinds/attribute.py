@@ -39,8 +39,6 @@ class Attribute(Rule):
     unit: str | None = None
     accepted: tuple[Code, ...] = ()
     considered: tuple[Code, ...] = ()
-    #: Codes that stand for "not known"; `ukjent` always does.
-    unknown: tuple[Literal["ukjent"], ...] = ()
 
     @model_validator(mode="after")
     def _one_of_two_forms(self) -> Self:

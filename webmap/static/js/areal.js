@@ -2,7 +2,6 @@
 "use strict";
 
 window.Areal = (function () {
-  document.documentElement.classList.remove("no-js");
   const listeners = new Map();
 
   /** Call `fn` whenever `name` is emitted. */

@@ -76,7 +76,6 @@ def upgrade() -> None:
         ),
         sa.Column("counts", postgresql.JSONB(astext_type=sa.Text()), nullable=False),
         sa.PrimaryKeyConstraint("import_id", name=op.f("pk_import_batch")),
-        sa.UniqueConstraint("checksum", name=op.f("uq_import_batch_checksum")),
         schema="areal",
     )
     op.create_table(

@@ -41,7 +41,10 @@
       row.append(sample(item.id), Areal.el("span", null, item.text));
       list.append(row);
     });
-    body.append(list);
+    const note = Areal.el("p", "legend__note");
+    note.append(Areal.ring({ met: 6, not_mapped: 1, consider: 2, deviates: 1 }));
+    note.append(Areal.el("span", null, options.ring));
+    body.append(list, note);
     add(map, "bottomleft", box);
   };
 

@@ -95,6 +95,12 @@
     }
 
     map.on("moveend", () => load(false));
+    Areal.on("point", (slug) => {
+      layer.eachLayer((shape) => {
+        const node = shape.getElement();
+        if (node) node.classList.toggle("is-hot", shape.feature.properties.slug === slug);
+      });
+    });
     Areal.on("state", (state) => {
       chosen = { site: state.site, parcel: state.parcel };
       restyle();

@@ -38,6 +38,23 @@
     });
   });
 
+  // A parcel pointed at in the panel stands out on the map.
+  function pointed(event, on) {
+    const line = event.target.closest(".parcel[data-parcel]");
+    if (line) Areal.emit("point", on ? line.dataset.parcel : null);
+  }
+
+  document.addEventListener("mouseover", (event) => pointed(event, true));
+  document.addEventListener("mouseout", (event) => pointed(event, false));
+  document.addEventListener("focusin", (event) => pointed(event, true));
+  document.addEventListener("focusout", (event) => pointed(event, false));
+
+  // The other language shows the same.
+  Areal.on("state", () => {
+    const link = document.getElementById("lang");
+    if (link) link.search = window.location.search;
+  });
+
   /** One tab stop for the strip; arrow keys, Home and End move inside it. */
   function rove() {
     document.querySelectorAll(".strip--codes").forEach((strip) => {
