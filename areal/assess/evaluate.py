@@ -32,13 +32,19 @@ def statement(rule: Rule) -> str:
 
 
 def evaluate(
-    connection: Connection, run_id: int, rule: Rule, versions: Mapping[str, int], as_of: date
+    connection: Connection,
+    run_id: int,
+    rule: Rule,
+    versions: Mapping[str, int],
+    as_of: date,
+    *,
+    timeout_ms: int = 0,
 ) -> bool:
     """Write the findings of one rule into a run; return whether doing it again would tell the same.
 
     A rule whose layer is not loaded, that fails, or that exceeds its time limit writes `error`
     for every subject, with the reason, and does not stop the run. The last two may go better
-    another time.
+    another time. ``timeout_ms`` 0 is no limit.
     """
     absent = [layer for layer in rule.layers if layer not in versions]
     if absent:
@@ -55,7 +61,10 @@ def evaluate(
     }
     try:
         with connection.begin_nested():
+            # Inside the savepoint: when the rule is given up, its limit is gone with it.
+            connection.execute(text(f"SET LOCAL statement_timeout = {int(timeout_ms)}"))
             connection.execute(_prepared(rule, binds), binds)
+            connection.execute(text("SET LOCAL statement_timeout = 0"))
     except DBAPIError as error:
         sqlstate = str(getattr(error.orig, "sqlstate", "") or "")
         if error.connection_invalidated or sqlstate.startswith(_NOT_THE_RULE):

@@ -67,12 +67,12 @@ def check(
         connection.execute(text(sql("run/subject.sql")))
         connection.execute(text("CREATE INDEX ON subject USING gist (geom)"))
         connection.execute(text("ANALYZE subject"))
-        connection.execute(text(f"SET LOCAL statement_timeout = {int(rule_timeout_ms)}"))
         repeatable = True
         for rule in file.strategy.rules:
             progress(rule.code)
-            repeatable &= evaluate(connection, run_id, rule, inputs.versions, as_of)
-        connection.execute(text("SET LOCAL statement_timeout = 0"))
+            repeatable &= evaluate(
+                connection, run_id, rule, inputs.versions, as_of, timeout_ms=rule_timeout_ms
+            )
         return _finish(connection, run_id, inputs.sha256 if repeatable else f"once:{run_id}")
 
 

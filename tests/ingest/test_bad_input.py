@@ -189,3 +189,81 @@ def test_parcel_on_a_border_lies_where_most_of_it_lies_and_is_reported(geo: Path
         ).one()
     assert placed.kommunenummer == crossing.kommunenummer
     assert placed.kommune_share == pytest.approx(placed.largest)
+
+
+def test_slug_that_stands_twice_is_named(geo: Path) -> None:
+    path = geo / "sample" / "parcels.geojson"
+    tree = json.loads(path.read_text())
+    tree["features"].append(tree["features"][0])
+    path.write_text(json.dumps(tree))
+    error = _refused(geo)
+
+    assert "twice" in error.message
+    assert error.field == f"features[{len(tree['features'])}].slug"
+
+
+def test_metres_in_geojson_are_told_from_degrees(geo: Path) -> None:
+    def in_metres(feature: dict[str, Any]) -> None:
+        feature["geometry"] = mapping(shapely.box(330_000, 6_680_000, 330_100, 6_680_100))
+
+    _edit_parcels(geo, in_metres)
+
+    assert "not in degrees" in _refused(geo).message
+
+
+def test_heights_are_left_out(geo: Path) -> None:
+    def raise_it(feature: dict[str, Any]) -> None:
+        feature["geometry"] = mapping(shapely.force_3d(shape(feature["geometry"]), 210))
+
+    _edit_parcels(geo, raise_it)
+
+    assert load_folder(geo, author="test").changed
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("permitted_activities", ["logistik"]), ("arealformaal", "9999"), ("owner_kind", "kirke")],
+)
+def test_code_no_list_has_is_refused_with_the_list(geo: Path, field: str, value: object) -> None:
+    _edit_parcels(geo, lambda feature: feature["properties"].update({field: value}))
+    error = _refused(geo)
+
+    assert error.field == f"features[1].{field}"
+    assert error.hint
+
+
+def test_site_in_a_kommune_outside_the_region_is_refused(geo: Path) -> None:
+    path = geo / "sample" / "sites.yaml"
+    path.write_text(path.read_text().replace("3415", "0301", 1))
+
+    assert "0301" in _refused(geo).message
+
+
+def test_kommune_without_a_border_is_refused_whenever_it_is_added(geo: Path) -> None:
+    load_folder(geo, author="test")
+    path = geo / "region.yaml"
+    path.write_text(path.read_text().replace("kommuner:", 'kommuner:\n  "3420": Elverum'))
+
+    with pytest.raises(InputError, match="3420"):
+        load_folder(geo, author="test")
+
+
+def test_earlier_set_can_be_loaded_again_and_what_it_leaves_out_is_gone(geo: Path) -> None:
+    path = geo / "sample" / "parcels.geojson"
+    original = path.read_text()
+    slug = json.loads(original)["features"][0]["properties"]["slug"]
+    count = text(
+        "SELECT count(*) FROM areal.verification INNER JOIN areal.parcel USING (parcel_id) "
+        "WHERE slug = :slug"
+    )
+    seen = []
+    for edit in (None, {"verified": {}}, None):
+        path.write_text(original)
+        if edit is not None:
+            _edit_parcels(geo, lambda feature, edit=edit: feature["properties"].update(edit))
+        assert load_folder(geo, author="test").changed
+        with connect(Role.APP) as app:
+            seen.append(app.execute(count, {"slug": slug}).scalar_one())
+
+    assert seen[0] > 0
+    assert seen == [seen[0], 0, seen[0]]

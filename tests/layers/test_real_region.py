@@ -66,6 +66,21 @@ def test_real_layers_and_borders_reproduce_the_known_facts(shared_geo: Path) -> 
         ).scalar_one()
         day = check_day(app)
         result = run_check(app, strategy_file(None, day), day, lambda _: None)
+        near_road = dict(
+            app.execute(
+                text(
+                    "SELECT f.verdict, count(*) FROM areal.finding AS f "
+                    "INNER JOIN areal.parcel AS p ON f.parcel_id = p.parcel_id "
+                    "WHERE f.run_id = :run AND f.rule_code = 'R18' AND EXISTS (SELECT 1 "
+                    "FROM areal.layer_part AS part INNER JOIN areal.layer_feature AS road "
+                    "USING (feature_id) INNER JOIN areal.layer_version AS v "
+                    "ON v.layer_version_id = part.layer_version_id "
+                    "WHERE v.layer_id = 'veg' AND v.in_force AND road.code ~ '^(E|rv|fv)' "
+                    "AND ST_DWithin(part.geom, p.geom, 20)) GROUP BY f.verdict"
+                ),
+                {"run": result.run_id},
+            ).all()
+        )
 
     assert len(editions) == 2, "the shipped borders are kept beside the real ones"
     assert kept == 2, "the sample's roads are kept beside the real ones"
@@ -79,3 +94,5 @@ def test_real_layers_and_borders_reproduce_the_known_facts(shared_geo: Path) -> 
     assert stations["Kongsvinger"] == pytest.approx([60.188, 12.004], abs=0.006)
     assert result.fresh
     assert result.counts["met"] > 500
+    assert sum(near_road.values()) > 0, "the sample has parcels within 50 m of a real main road"
+    assert near_road.get("met", 0) < sum(near_road.values()), "their strips are seen by R18"

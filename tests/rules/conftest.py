@@ -46,6 +46,7 @@ def drawing_board(server: TestServer, structure_template: str) -> Iterator[None]
                     {"n": number, "wkt": square.wkt},
                 )
         yield
+    server.drop(name)
 
 
 @pytest.fixture

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
@@ -17,6 +16,7 @@ from areal.catalogue.authorship import write_as
 from areal.database import Role, connect
 from tests.support.databases import TestServer
 from tests.support.drawn import Case, CaseFile, Drawing, Expected, shipped_strategy, verdict_of
+from tests.support.edits import Edit, broken_periods, delete, forget, put, set_value, state_of
 
 STRATEGY = shipped_strategy()
 #: Rules that a feature of a code breaks, with what every parcel they concern must have.
@@ -43,7 +43,7 @@ EVERYTHING = {"category": "regional", "permitted_activities": ["logistikk"]}
 WIDTH, HEIGHT = 9, 4
 
 bounded = settings(
-    max_examples=30,
+    max_examples=15,
     deadline=None,
     derandomize=True,
     suppress_health_check=[HealthCheck.function_scoped_fixture],
@@ -257,49 +257,13 @@ def test_the_same_check_says_the_same_whatever_order_the_rows_lie_in(
 
 # ------------------------------------------------------------------------------ history
 
-Edit = Callable[[Connection], None]
-
-
-def _set(slug: str, column: str, value: Any) -> Edit:
-    def edit(connection: Connection) -> None:
-        connection.execute(
-            text(f"UPDATE areal.parcel SET {column} = :value WHERE slug = :slug"),
-            {"value": value, "slug": slug},
-        )
-
-    return edit
-
-
-def _delete(slug: str) -> Edit:
-    def edit(connection: Connection) -> None:
-        connection.execute(text("DELETE FROM areal.parcel WHERE slug = :slug"), {"slug": slug})
-
-    return edit
-
-
-def _put(slug: str) -> Edit:
-    def edit(connection: Connection) -> None:
-        connection.execute(
-            text(
-                "INSERT INTO areal.parcel (slug, label, site_id, kommunenummer, kommune_share, "
-                "boundary_version_id, matrikkel, geom, area_m2, price_public, published) "
-                "SELECT :slug, 'ny', site_id, '3401', 1, boundary_version_id, '{}', "
-                "ST_Multi(ST_MakeEnvelope(0, 0, 10, 10, 25833)), 100, FALSE, TRUE "
-                "FROM areal.site, areal.boundary_version ON CONFLICT (slug) DO NOTHING"
-            ),
-            {"slug": slug},
-        )
-
-    return edit
-
-
 slugs = st.sampled_from(["a", "b"])
 edits = st.one_of(
-    st.builds(_put, slugs),
-    st.builds(_set, slugs, st.just("modenhet"), st.integers(1, 5)),
-    st.builds(_set, slugs, st.just("label"), st.sampled_from(["Tomt 1", "Tomt 2"])),
-    st.builds(_set, slugs, st.just("price_nok_m2"), st.sampled_from([None, 250])),
-    st.builds(_delete, slugs),
+    st.builds(put, slugs),
+    st.builds(set_value, slugs, st.just("modenhet"), st.integers(1, 5)),
+    st.builds(set_value, slugs, st.just("label"), st.sampled_from(["Tomt 1", "Tomt 2"])),
+    st.builds(set_value, slugs, st.just("price_nok_m2"), st.sampled_from([None, 250])),
+    st.builds(delete, slugs),
 )
 
 
@@ -318,21 +282,11 @@ def one_site(drawing_board: None) -> Iterator[None]:
     yield
     with connect(Role.OWNER) as connection:
         write_as(connection, "test")
-        _forget(connection)
+        forget(connection)
         connection.execute(text("DELETE FROM areal.site"))
 
 
-def _forget(connection: Connection) -> None:
-    connection.execute(text("DELETE FROM areal.parcel"))
-    connection.execute(text("DELETE FROM areal.parcel_history"))
-
-
-def _state(connection: Connection, source: str, **binds: Any) -> list[str]:
-    rows = connection.execute(text(f"SELECT state FROM {source} AS t (state)"), binds).scalars()
-    return sorted(json.dumps(row, sort_keys=True) for row in rows)
-
-
-@settings(bounded, max_examples=20)
+@settings(bounded, max_examples=12)
 @given(transactions=st.lists(st.lists(edits, min_size=1, max_size=3), min_size=2, max_size=6))
 def test_as_of_a_moment_says_what_was_recorded_then(
     one_site: None, transactions: list[list[Edit]]
@@ -340,7 +294,7 @@ def test_as_of_a_moment_says_what_was_recorded_then(
     recorded = []
     with connect(Role.OWNER) as connection:
         write_as(connection, "test")
-        _forget(connection)
+        forget(connection)
 
     for transaction in transactions:
         with connect(Role.APP) as connection:
@@ -349,32 +303,10 @@ def test_as_of_a_moment_says_what_was_recorded_then(
                 edit(connection)
         with connect(Role.APP) as connection:
             moment = connection.execute(text("SELECT clock_timestamp()")).scalar_one()
-            live = _state(connection, "(SELECT to_jsonb(p) FROM areal.parcel AS p)")
+            live = state_of(connection, "(SELECT to_jsonb(p) FROM areal.parcel AS p)")
             recorded.append((moment, live))
 
     with connect(Role.APP) as connection:
         for moment, live in recorded:
-            assert _state(connection, "areal.parcel_as_of(:moment)", moment=moment) == live
-        assert _broken_periods(connection) == 0
-
-
-def _broken_periods(connection: Connection) -> int:
-    """Return how often a parcel's state begins at another moment than the one before it ended."""
-    broken: int = connection.execute(
-        text(
-            """
-            WITH state AS (
-              SELECT parcel_id, lower(period) AS began, upper(period) AS ended
-              FROM areal.parcel_history WHERE NOT isempty(period)
-              UNION ALL
-              SELECT parcel_id, changed_at, NULL FROM areal.parcel
-            ),
-            paired AS (
-              SELECT began, lag(ended) OVER (PARTITION BY parcel_id ORDER BY began) AS before
-              FROM state
-            )
-            SELECT count(*) FROM paired WHERE before <> began
-            """
-        )
-    ).scalar_one()
-    return broken
+            assert state_of(connection, "areal.parcel_as_of(:moment)", moment=moment) == live
+        assert broken_periods(connection) == 0

@@ -5,6 +5,8 @@ from __future__ import annotations
 import dataclasses
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -12,7 +14,8 @@ import pytest
 from webmap.mapview import MAP_NAME, MAP_SCRIPTS, MAP_STYLES, MapLayer, MapOptions, map_script
 from webmap.mapview.script import TEXT_KEYS
 
-STATIC = Path(__file__).resolve().parents[2] / "webmap" / "static"
+ROOT = Path(__file__).resolve().parents[2]
+STATIC = ROOT / "webmap" / "static"
 HOSTILE = "</script><script>alert(1)</script>${alert(1)}`\\`'\""
 
 
@@ -91,3 +94,23 @@ def test_own_scripts_never_write_markup():
             path
         )
         assert not re.search(r"localStorage|sessionStorage|document\.cookie|\beval\(", source), path
+
+
+def test_vendored_files_are_those_that_were_reviewed():
+    script = ROOT / "scripts" / "vendor_assets.py"
+    done = subprocess.run([sys.executable, script, "--check"], capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr.decode()
+
+
+def test_vendored_code_travels_with_its_licence():
+    manifest = json.loads((STATIC / "vendor" / "manifest.json").read_text(encoding="utf-8"))
+    folders = {name.split("/")[0] for name in manifest}
+    assert {name for name in manifest if name.endswith("/LICENSE")} == {
+        f"{folder}/LICENSE" for folder in folders
+    }
+
+
+def test_npm_lock_names_no_registry():
+    lock = (ROOT / "webmap" / "package-lock.json").read_text(encoding="utf-8")
+    assert '"resolved"' not in lock
+    assert lock.count('"integrity"') >= 4

@@ -8,7 +8,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from areal.strategy.attributes import ATTRIBUTES
-from webmap.pages import texts
+from webmap.pages import numbers, texts
 
 PAGES = ["/", "/en/", "/strategien", "/en/strategy", "/data", "/en/data"]
 
@@ -153,3 +153,29 @@ def test_data_page_names_every_layer_with_its_licence(client):
 
 def test_every_attribute_a_rule_may_name_has_words():
     assert set(texts.ATTRIBUTES) >= ATTRIBUTES
+
+
+@pytest.mark.parametrize(
+    ("written", "expected"),
+    [
+        (numbers.area(312_300, "nb"), "312\u00a0daa"),
+        (numbers.area(24_250, "nb"), "24,3\u00a0daa"),
+        (numbers.area(2_467_000, "nb"), "2\u00a0467\u00a0daa"),
+        (numbers.area_long(312_300, "en"), "31.2\u00a0ha (77.2\u00a0acres)"),
+        (numbers.distance(347, "nb"), "350\u00a0m"),
+        (numbers.distance(997, "nb"), "1\u00a0km"),
+        (numbers.distance(1_234, "nb"), "1,2\u00a0km"),
+        (numbers.distance(44_100, "en"), "44\u00a0km"),
+        (numbers.percent(0.553, "nb"), "55\u00a0%"),
+        (numbers.percent(0.004, "en"), "0.4%"),
+        (numbers.percent(0, "nb"), "0\u00a0%"),
+    ],
+)
+def test_numbers_are_written_as_people_write_them(written, expected):
+    assert written == expected
+
+
+@pytest.mark.parametrize("order", ["size", "readiness", "name"])
+def test_list_can_be_ordered(client, order):
+    assert 'aria-current="true"' in text(client, f"/?sort={order}")
+    text(client, "/?sort=best", 400)

@@ -37,11 +37,12 @@ class Overlap(Rule):
     How it is measured:
         The features are cut to the parcel and joined, so overlapping ones count once. Shares are
         planar, daa follow from the share and the parcel's area on the ellipsoid. Features that only
-        satisfy `consider_where`, and those without the property that would tell, give at most
-        `consider`. A hit smaller than every `tolerance` given counts as nothing. A parcel that
-        satisfies `except_when` is excused, and says so. What is found counts wherever it is found;
-        "nothing found" counts only where the layer's coverage holds at least 99 % of the parcel,
-        else the verdict is `not_mapped` (or `error` where the layer could not be fetched).
+        satisfy `consider_where` give at most `consider`. Features without the property that would
+        tell may be of the kind: where they could turn the verdict it is `missing`. A hit smaller
+        than every `tolerance` given counts as nothing. A parcel that satisfies `except_when` is
+        excused, and says so. What is found counts wherever it is found; "nothing found" counts only
+        where the layer's coverage holds at least 99 % of the parcel, else the verdict is
+        `not_mapped` (or `error` where the layer could not be fetched).
     Example:
         `layer: dyrka_mark`, `measure: daa`, `direction: at_most`, `limits: {met: 0.5}`: a parcel
         with 18.4 daa of farmland deviates.

@@ -2,6 +2,8 @@
 "use strict";
 
 (function () {
+  // How finely a kommune is searched for a free place for its name.
+  const GRID = 24;
   const key = (p) => `${p[0]},${p[1]}`;
 
   function rings(feature) {
@@ -39,16 +41,20 @@
     return lines.map((points) => points.map(([x, y]) => [y, x]));
   }
 
+  function outerRing(feature) {
+    return rings(feature).reduce((a, b) => (b.length > a.length ? b : a));
+  }
+
   /** Places inside a kommune where its name may stand: a grid of inner points, middle first. */
   function insidePoints(feature) {
-    const outer = rings(feature).reduce((a, b) => (b.length > a.length ? b : a));
+    const outer = outerRing(feature);
     const bounds = L.latLngBounds(outer.map(([x, y]) => [y, x]));
     const middle = bounds.getCenter();
     const points = [];
-    for (let i = 1; i < 10; i += 1) {
-      for (let j = 1; j < 10; j += 1) {
-        const lat = bounds.getSouth() + ((bounds.getNorth() - bounds.getSouth()) * i) / 10;
-        const lng = bounds.getWest() + ((bounds.getEast() - bounds.getWest()) * j) / 10;
+    for (let i = 1; i < GRID; i += 1) {
+      for (let j = 1; j < GRID; j += 1) {
+        const lat = bounds.getSouth() + ((bounds.getNorth() - bounds.getSouth()) * i) / GRID;
+        const lng = bounds.getWest() + ((bounds.getEast() - bounds.getWest()) * j) / GRID;
         if (contains(outer, lng, lat)) points.push(L.latLng(lat, lng));
       }
     }
@@ -64,6 +70,15 @@
       if (yi > y !== yj > y && x < ((xj - xi) * (y - yi)) / (yj - yi) + xi) within = !within;
     }
     return within;
+  }
+
+  /** True when both ends of a name lie inside its kommune. */
+  function liesIn(map, feature, point, [width]) {
+    const outer = outerRing(feature);
+    return [-0.55, 0.55].every((share) => {
+      const end = map.containerPointToLatLng([point.x + share * width, point.y]);
+      return contains(outer, end.lng, end.lat);
+    });
   }
 
   /** Draw land, borders and names, and tell where the region lies. */
@@ -88,6 +103,8 @@
         points: insidePoints(feature),
         rank: 40,
         to: 11,
+        early: true,
+        fits: (point, size) => liesIn(map, feature, point, size),
       }),
     );
     Areal.labels.set("kommuner", names);

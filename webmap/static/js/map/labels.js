@@ -5,6 +5,8 @@
   const MARGIN = 3;
   // Above this many labels one order must do.
   const MANY = 60;
+  // More room than this around a name is of no use.
+  const ROOM = 64;
 
   function overlap(a, b) {
     const w = Math.min(a.right, b.right) - Math.max(a.left, b.left) + MARGIN;
@@ -26,6 +28,13 @@
   function reach(offset, size) {
     const x = Math.max(offset[0], Math.min(0, offset[0] + size[0]));
     const y = Math.max(offset[1], Math.min(0, offset[1] + size[1]));
+    return Math.hypot(x, y);
+  }
+
+  /** Distance between two boxes. */
+  function gap(a, b) {
+    const x = Math.max(a.left - b.right, b.left - a.right, 0);
+    const y = Math.max(a.top - b.bottom, b.top - a.bottom, 0);
     return Math.hypot(x, y);
   }
 
@@ -67,7 +76,7 @@
 
   /**
    * Make the label keeper of a map. A label is
-   * {rank, must, points(): LatLng[], size(): [w, h], offsets?, show(latlng, offset), hide(), dot?}:
+   * {rank, must, early, points(): LatLng[], size(): [w, h], offsets?, show(latlng, offset), hide(), dot?}:
    * low rank is placed first; `must` labels are always shown, at the place that covers least.
    */
   Areal.makeLabels = function (map) {
@@ -81,7 +90,7 @@
       for (const latlng of label.points()) {
         const point = map.latLngToContainerPoint(latlng);
         const near = point.x > -20 && point.y > -20 && point.x < view.x + 20 && point.y < view.y + 20;
-        if (!near) continue;
+        if (!near || (label.fits && !label.fits(point, size))) continue;
         for (const offset of offsets) {
           const box = boxAt(point, offset, size);
           const price = cost(box, taken) + (inside(box, view) ? 0 : 400);
@@ -117,6 +126,35 @@
       return { spots, taken, score };
     }
 
+    /** Put names where there is most room, so that few pills have to give way. */
+    function emptiest(labels, fixed) {
+      const taken = fixed.slice();
+      const spots = labels.map((label) => {
+        const size = label.size();
+        const spot = size && roomiest(label, size, taken, fixed);
+        if (spot) taken.push(spot.box);
+        return { label, spot };
+      });
+      return { spots, taken };
+    }
+
+    function roomiest(label, size, taken, fixed) {
+      const points = label.points();
+      const middle = map.latLngToContainerPoint(points[0]);
+      let found = null;
+      points.forEach((latlng) => {
+        const point = map.latLngToContainerPoint(latlng);
+        if (!label.fits(point, size)) return;
+        const offset = [-size[0] / 2, -size[1] / 2];
+        const box = boxAt(point, offset, size);
+        if (cost(box, taken) || !inside(box, map.getSize())) return;
+        const room = Math.min(...fixed.map((other) => gap(box, other)), ROOM);
+        const score = room - point.distanceTo(middle) / 3;
+        if (!found || score > found.score) found = { latlng, offset, box, score };
+      });
+      return found;
+    }
+
     /** The labels that must stand are tried in several orders; the tidiest result is kept. */
     function tidiest(labels, fixed) {
       const place = (label) => map.latLngToContainerPoint(label.points()[0]);
@@ -138,13 +176,12 @@
       if (!map._loaded) return;
       const labels = Array.from(groups.values()).flat();
       const fixed = controlBoxes(map).concat(dots(labels));
-      const must = tidiest(
-        labels.filter((label) => label.must),
-        fixed,
-      );
-      const words = labels.filter((label) => !label.must).sort((a, b) => a.rank - b.rank);
-      const may = attempt(words, must.taken);
-      must.spots.concat(may.spots).forEach(({ label, spot }) => {
+      const byRank = (kind) => labels.filter(kind).sort((a, b) => a.rank - b.rank);
+      // Names of kommuner have one good place; pills can move aside, on their lines.
+      const early = emptiest(byRank((label) => label.early), fixed);
+      const must = tidiest(byRank((label) => label.must), early.taken);
+      const may = attempt(byRank((label) => !label.must && !label.early), must.taken);
+      [early, must, may].flatMap(({ spots }) => spots).forEach(({ label, spot }) => {
         if (spot) label.show(spot.latlng, spot.offset);
         else label.hide();
       });
@@ -180,6 +217,8 @@
     const group = options.layer || map;
     return {
       rank: options.rank,
+      early: options.early,
+      fits: options.fits,
       points: () => options.points,
       offsets: (size) => options.offsets || [[-size[0] / 2, -size[1] / 2]],
       size() {
