@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Flask
+from http.client import OK
+
+from flask import Blueprint, Flask, Response, request
 
 from webmap import language
 from webmap.pages import data_page, map_page, strategy_page
 from webmap.pages.frame import frame_defaults
+
+_YEAR = 31_536_000
 
 
 def register(app: Flask) -> None:
@@ -18,3 +22,14 @@ def register(app: Flask) -> None:
     data_page.register(blueprint)
     app.register_blueprint(blueprint)
     app.context_processor(frame_defaults)
+    app.after_request(_keep_named_files)
+
+
+def _keep_named_files(response: Response) -> Response:
+    """Let browsers keep a static file whose address holds its hash: it never changes."""
+    if request.endpoint == "static" and "v" in request.args and response.status_code == OK:
+        response.cache_control.no_cache = None
+        response.cache_control.public = True
+        response.cache_control.max_age = _YEAR
+        response.cache_control.immutable = True
+    return response

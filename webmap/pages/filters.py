@@ -150,6 +150,7 @@ def _size(counted: Sequence[Counted], lang: Language) -> Size:
             item.sites,
         )
         for item in counted
+        if item.sites
     )
     return Size(request.args.get(SIZE[0], ""), request.args.get(SIZE[1], ""), steps)
 
