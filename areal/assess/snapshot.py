@@ -47,10 +47,10 @@ def store_snapshot(connection: Connection, file: StrategyFile) -> int:
     connection.execute(
         text(
             "INSERT INTO areal.strategy_rule (snapshot_id, code, position, subject, level, theme, "
-            "kind, title_nb, title_en, text_nb, text_en, wording, section, page, why_nb, why_en, "
-            "limits, layers) VALUES (:snapshot, :code, :position, :subject, :level, :theme, :kind, "
-            ":title_nb, :title_en, :text_nb, :text_en, :wording, :section, :page, :why_nb, "
-            ":why_en, CAST(:limits AS jsonb), :layers)"
+            "kind, title_nb, title_en, text_nb, text_en, wording, section_nb, section_en, page, "
+            "why_nb, why_en, limits, layers) VALUES (:snapshot, :code, :position, :subject, "
+            ":level, :theme, :kind, :title_nb, :title_en, :text_nb, :text_en, :wording, "
+            ":section_nb, :section_en, :page, :why_nb, :why_en, CAST(:limits AS jsonb), :layers)"
         ),
         [_row(snapshot, position, rule) for position, rule in enumerate(strategy.rules)],
     )
@@ -71,7 +71,8 @@ def _row(snapshot: int, position: int, rule: Rule) -> dict[str, object]:
         "text_nb": rule.text.nb,
         "text_en": rule.text.en,
         "wording": rule.wording,
-        "section": rule.reference.section,
+        "section_nb": rule.reference.section.nb,
+        "section_en": rule.reference.section.en,
         "page": rule.reference.page,
         "why_nb": rule.why and rule.why.nb,
         "why_en": rule.why and rule.why.en,

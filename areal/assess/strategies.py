@@ -11,7 +11,7 @@ from sqlalchemy import Connection, text
 
 from areal.assess.run import RunResult, check
 from areal.errors import InputError
-from areal.layers.registry import read_registry
+from areal.layers.registry import known_codes, read_registry
 from areal.settings import get_settings
 from areal.strategy.load import StrategyFile, read_strategy
 
@@ -22,7 +22,7 @@ def strategy_file(path: Path | None, day: date) -> StrategyFile:
     Raises ``InputError`` when a file can't be used or none is in force.
     """
     geo_dir = get_settings().geo_dir
-    layers = read_registry(geo_dir / "layers")
+    layers = known_codes(read_registry(geo_dir / "layers"))
     if path is not None:
         return read_strategy(path, layers)
     folder = geo_dir / "strategies"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 from typing import Literal
@@ -34,9 +35,16 @@ class LayerDefinition(Part):
     sample: bool = False
     code_attribute: str | None = None
     name_attribute: str | None = None
+    #: Every code a feature may have, where the list is closed; rules may ask for no other.
+    codes: tuple[str, ...] = ()
     #: Given when every parcel's distance to the nearest feature is shown as a fact.
     proximity: Text | None = None
     on_map: bool = Field(default=False, alias="map")
+
+
+def known_codes(registry: Mapping[str, LayerDefinition]) -> dict[str, tuple[str, ...]]:
+    """Return each layer with its closed list of codes, as strategies are checked against."""
+    return {layer: definition.codes for layer, definition in registry.items()}
 
 
 def read_registry(folder: Path) -> dict[str, LayerDefinition]:

@@ -29,7 +29,7 @@ class Rule:
     #: quoted: the document's own words; constructed: ours.
     wording: str
     document: str | None
-    section: str | None
+    section: Text
     page: int | None
     url: str | None
     why: Text | None
@@ -59,7 +59,7 @@ def from_row(row: RowMapping) -> Rule:
         text=Text(row["text_nb"], row["text_en"]),
         wording=row["wording"],
         document=row["document"],
-        section=row["section"],
+        section=Text(row["section_nb"], row["section_en"]),
         page=row["page"],
         url=row["url"],
         why=optional(row["why_nb"], row["why_en"]),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
 from areal.errors import InputError
 from areal.strategy.document import Strategy
+from areal.strategy.parts import FeatureFilter
 from areal.yaml_files import read_text, read_typed
 
 
@@ -25,9 +26,10 @@ class StrategyFile:
         return sha256(self.text.encode()).hexdigest()
 
 
-def read_strategy(path: Path, layers: Collection[str]) -> StrategyFile:
-    """Return the strategy in ``path``; ``layers`` are the ids of the layers that exist.
+def read_strategy(path: Path, layers: Mapping[str, Collection[str]]) -> StrategyFile:
+    """Return the strategy in ``path``, checked against the layers that exist.
 
+    ``layers`` maps the id of each to the codes its features may have (none listed: any).
     Raises ``InputError`` naming file, line and field.
     """
     strategy = read_typed(path, Strategy)
@@ -42,14 +44,41 @@ def read_strategy(path: Path, layers: Collection[str]) -> StrategyFile:
                     field=f"rules.{rule.code}.layer",
                     hint=f"Registered are: {', '.join(sorted(layers))}.",
                 )
+        for layer, conditions in rule.feature_filters:
+            _refuse_unknown_codes(path, text, rule.code, layer, conditions, layers[layer])
     return StrategyFile(strategy, text)
 
 
-def _line_of(text: str, code: str, layer: str) -> int | None:
-    """Return the first line after the rule's code that names the layer."""
+def _refuse_unknown_codes(
+    path: Path,
+    text: str,
+    code: str,
+    layer: str,
+    conditions: FeatureFilter,
+    known: Collection[str],
+) -> None:
+    """Refuse a code the layer can't have: it would match nothing, and nothing found looks green."""
+    asked = conditions.get("code")
+    for value in asked if isinstance(asked, list) else ():
+        if known and value not in known:
+            raise InputError(
+                f"rule {code} asks layer '{layer}' for the code '{value}', which it has not",
+                file=str(path),
+                line=_line_of(text, code, str(value)),
+                field=f"rules.{code}.where.code",
+                hint=f"It has: {', '.join(sorted(known))}.",
+            )
+
+
+def _line_of(text: str, code: str, word: str) -> int | None:
+    """Return the first line after the rule's code that names a layer or a code."""
     lines = text.splitlines()
     start = next((i for i, line in enumerate(lines) if line.strip().endswith(f"code: {code}")), 0)
     return next(
-        (i + 1 for i, line in enumerate(lines[start:], start) if layer in line and "layer" in line),
+        (
+            i + 1
+            for i, line in enumerate(lines[start:], start)
+            if word in line and ("layer" in line or "code: [" in line)
+        ),
         None,
     )

@@ -16,7 +16,7 @@ from pydantic import (
     model_validator,
 )
 
-from areal.strategy.attributes import ATTRIBUTES
+from areal.strategy.attributes import ATTRIBUTES, check_number, check_values
 
 Direction = Literal["at_most", "at_least"]
 #: Strict, so that ``true`` stays true and does not become 1.
@@ -97,12 +97,23 @@ def _known_attribute(name: str) -> str:
 
 #: The name of an attribute of a parcel, its site, or what is computed from them.
 Attribute = Annotated[str, AfterValidator(_known_attribute)]
+
+
+def _conditions_fit(conditions: dict[str, Condition]) -> dict[str, Condition]:
+    for name, condition in conditions.items():
+        if isinstance(condition, Bound):
+            check_number(name)
+        elif isinstance(condition, list):
+            check_values(name, condition)
+    return conditions
+
+
 #: On the attributes of a subject.
-AttributeFilter = dict[Attribute, Condition]
+AttributeFilter = Annotated[dict[Attribute, Condition], AfterValidator(_conditions_fit)]
 
 
 class Reference(Part):
     """Where in the strategy document a rule stands."""
 
-    section: str
+    section: Text
     page: int | None = Field(default=None, ge=1)

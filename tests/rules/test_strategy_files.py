@@ -7,11 +7,11 @@ from pathlib import Path
 import pytest
 
 from areal.errors import InputError
-from areal.layers.registry import read_registry
+from areal.layers.registry import known_codes, read_registry
 from areal.settings import ROOT
 from areal.strategy.load import read_strategy
 
-LAYERS = {"flom", "veg"}
+LAYERS: dict[str, tuple[str, ...]] = {"flom": ("200", "2100", "aktsomhet"), "veg": ()}
 GOOD = """\
 # A strategy of two rules.
 id: region/2030
@@ -29,7 +29,7 @@ rules:
     title: {nb: Utenfor flom, en: Outside floods}
     text: {nb: Utenfor flom., en: Outside floods.}
     wording: constructed
-    reference: {section: "1", page: 4}
+    reference: {section: {nb: "1", en: "1"}, page: 4}
     level: skal
     theme: fare
     kind: overlap
@@ -44,7 +44,7 @@ rules:
     title: {nb: Nær veg, en: Near a road}
     text: {nb: Nær veg., en: Near a road.}
     wording: constructed
-    reference: {section: "2"}
+    reference: {section: {nb: "2", en: "2"}}
     level: bør
     theme: transport
     applies_to: {category: [regional]}
@@ -57,7 +57,7 @@ rules:
     title: {nb: Utnytting, en: Coverage}
     text: {nb: Utnytting., en: Coverage.}
     wording: constructed
-    reference: {section: "3"}
+    reference: {section: {nb: "3", en: "3"}}
     level: bør
     theme: arealbruk
     kind: attribute
@@ -104,7 +104,7 @@ def test_every_shipped_strategy_can_be_read() -> None:
 
     assert files
     for file in files:
-        strategy = read_strategy(file, read_registry(geo / "layers")).strategy
+        strategy = read_strategy(file, known_codes(read_registry(geo / "layers"))).strategy
         assert strategy.id == f"{file.parent.name}/{file.stem}"
 
 
@@ -145,6 +145,27 @@ MISTAKES = {
         "layer: veger",
         "rules.R02.layer",
         "'veger', which is not registered",
+    ),
+    "a code the layer has not": (
+        '    where: {code: ["200"]}',
+        '    where: {code: ["2OO"]}',
+        "2OO",
+        "rules.R01.where.code",
+        "'2OO', which it has not",
+    ),
+    "a limit on what is no number": (
+        "    applies_to: {category: [regional]}",
+        "    applies_to: {category: {at_least: 5}}",
+        "at_least: 5",
+        "rules.1.applies_to",
+        "'category' is no number",
+    ),
+    "a value the attribute could never have": (
+        "    applies_to: {category: [regional]}",
+        '    applies_to: {modenhet: ["5"]}',
+        'modenhet: ["5"]',
+        "rules.1.applies_to",
+        "'modenhet' holds number",
     ),
     "an attribute nobody knows": (
         "    attribute: bya_percent",

@@ -20,7 +20,7 @@ from sqlalchemy import Connection, text
 from areal.assess.evaluate import evaluate
 from areal.assess.snapshot import store_snapshot
 from areal.database import sql
-from areal.layers.registry import read_registry
+from areal.layers.registry import known_codes, read_registry
 from areal.settings import ROOT
 from areal.strategy.kinds import Rule
 from areal.strategy.load import StrategyFile, read_strategy
@@ -36,7 +36,8 @@ def shipped_strategy() -> StrategyFile:
     """Return the strategy the product comes with, read once."""
     geo = ROOT / "data" / "geo"
     return read_strategy(
-        geo / "strategies" / "kongsvingerregionen" / "2017.yaml", read_registry(geo / "layers")
+        geo / "strategies" / "kongsvingerregionen" / "2017.yaml",
+        known_codes(read_registry(geo / "layers")),
     )
 
 

@@ -158,7 +158,7 @@ def test_data_page_names_every_layer_with_its_licence(client):
 
 
 def test_every_attribute_a_rule_may_name_has_words():
-    assert set(texts.ATTRIBUTES) >= ATTRIBUTES
+    assert set(texts.ATTRIBUTES) >= set(ATTRIBUTES)
 
 
 @pytest.mark.parametrize(

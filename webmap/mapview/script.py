@@ -29,7 +29,7 @@ KARTVERKET_LINK = '<a href="https://www.kartverket.no/">© Kartverket</a>'
 #: Drawn only where no background map already shows the same.
 GROUND_LAYERS = frozenset({"vann", "sentrum"})
 #: Every place the map's words are used in the scripts; each must have a text.
-TEXT_KEYS = ("map", "zoomIn", "zoomOut", "free", "sites", "layers", "legend", "ring")
+TEXT_KEYS = ("map", "zoomIn", "zoomOut", "free", "sites", "layers", "legend", "plot", "ring")
 
 
 @dataclass(frozen=True)

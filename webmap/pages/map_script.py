@@ -32,6 +32,7 @@ def _options(layers: Sequence[Layer], lang: Language) -> MapOptions:
         ("sites", gettext("områder")),
         ("layers", gettext("Kartlag")),
         ("legend", gettext("Tegnforklaring")),
+        ("plot", gettext("Tomt")),
         ("ring", gettext("Ledig areal og andel av kravene")),
     )
     return MapOptions(

@@ -16,7 +16,7 @@ from webmap.pages.parcel_facts import parcel_facts, restriction_line
 from webmap.pages.rulecards import OPEN, Context, RuleCard, card
 from webmap.pages.site_panel import bbox_text, place
 from webmap.pages.strip import Strip, strip
-from webmap.pages.words import Labels
+from webmap.pages.words import Labels, parcel_label
 
 
 @dataclass(frozen=True)
@@ -92,7 +92,7 @@ def parcel_panel(
     )
     rules = [finding.rule for finding in findings]
     return ParcelPanel(
-        title=f"{parcel.site_name}, {parcel.label}",
+        title=f"{parcel.site_name}, {parcel_label(parcel.label)}",
         place=place(parcel.kommune_name, parcel.category, parcel.area_class, labels),
         site_slug=parcel.site_slug,
         site_name=parcel.site_name,

@@ -176,7 +176,7 @@ def _meta(finding: Finding, context: Context) -> tuple[str, ...]:
     """Level, section, layers with their dates, coverage and method: where the claim comes from."""
     rule, evidence, lang = finding.rule, finding.evidence, context.lang
     level: Sequence[str] = (context.labels("level", rule.level),)
-    section = (rule.section,) if rule.section else ()
+    section = (rule.section.get(lang),)
     page = (gettext("side %(page)s", page=rule.page),) if rule.page else ()
     layers = tuple(_layer_note(layer, lang) for layer in finding.layers)
     return (*level, *section, *page, *layers, *_how(evidence, lang))

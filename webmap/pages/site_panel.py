@@ -15,7 +15,7 @@ from webmap.pages.cards import road
 from webmap.pages.facts import Fact, confirmed, fact, known_area, megawatts
 from webmap.pages.numbers import area
 from webmap.pages.strip import Strip, strip
-from webmap.pages.words import Labels, lowered
+from webmap.pages.words import Labels, lowered, parcel_label
 
 
 @dataclass(frozen=True)
@@ -98,7 +98,7 @@ def _line(parcel: ParcelRow, rules: Sequence[Rule], labels: Labels, lang: Langua
     )
     return ParcelLine(
         slug=parcel.slug,
-        label=parcel.label,
+        label=parcel_label(parcel.label),
         url=links.choosing(lang, tomt=parcel.slug),
         overall=parcel.overall,
         overall_text=texts.overall_short(parcel.overall),

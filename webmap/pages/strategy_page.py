@@ -47,15 +47,17 @@ def _subject(rule: Rule) -> str:
     }[rule.subject]
 
 
-def _meta(rule: Rule, labels: Labels, titles: dict[str, str]) -> tuple[tuple[str, str], ...]:
+def _meta(
+    rule: Rule, labels: Labels, titles: dict[str, str], lang: Language
+) -> tuple[tuple[str, str], ...]:
     pairs = [
         (gettext("Nivå"), labels("level", rule.level)),
         (gettext("Tema"), labels("theme", rule.theme)),
         (gettext("Gjelder"), _subject(rule)),
     ]
-    if rule.section:
-        page = gettext("side %(page)s", page=rule.page) if rule.page else ""
-        pairs.append((gettext("Kilde"), ", ".join(part for part in (rule.section, page) if part)))
+    page = gettext("side %(page)s", page=rule.page) if rule.page else ""
+    section = rule.section.get(lang)
+    pairs.append((gettext("Kilde"), ", ".join(part for part in (section, page) if part)))
     if rule.layers:
         names = ", ".join(titles.get(layer, layer) for layer in rule.layers)
         pairs.append((gettext("Kartlag"), names))
@@ -92,7 +94,7 @@ def _build(connection: Connection, revision: Revision, lang: Language) -> str:
             text=rule.text.get(lang),
             quoted=rule.wording == "quoted",
             why=rule.why.get(lang) if rule.why else "",
-            meta=_meta(rule, labels, titles),
+            meta=_meta(rule, labels, titles, lang),
         )
         for rule in rules
     )

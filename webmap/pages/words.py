@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
+
+from webmap.language import gettext
 
 #: Attribute of a parcel or site → the code list its values are labelled by.
 LISTS = {
@@ -14,6 +17,15 @@ LISTS = {
     "focus_areas": "focus_area",
 }
 UNKNOWN = "ukjent"
+
+
+_NUMBERED = re.compile(r"^Tomt (\S+)$")
+
+
+def parcel_label(label: str) -> str:
+    """Return a parcel's name in the page's language: the catalogue numbers them in Norwegian."""
+    numbered = _NUMBERED.match(label)
+    return f"{gettext('Tomt')} {numbered[1]}" if numbered else label
 
 
 class Labels:

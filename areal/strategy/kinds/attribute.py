@@ -7,6 +7,7 @@ from typing import Any, ClassVar, Literal, Self
 
 from pydantic import model_validator
 
+from areal.strategy.attributes import check_number, check_values
 from areal.strategy.kinds.base import Rule, as_json
 from areal.strategy.parts import Attribute as AttributeName
 from areal.strategy.parts import Code, Direction, Limits
@@ -50,6 +51,9 @@ class Attribute(Rule):
             if self.direction is None or self.attribute is None:
                 raise ValueError("limits need one attribute and a direction")
             self.limits.check_order(self.direction)
+            check_number(self.attribute)
+        for name in self.attributes or (self.attribute or "",):
+            check_values(name, [*self.accepted, *self.considered])
         return self
 
     @property

@@ -9,7 +9,7 @@ from typing import Any, ClassVar, Literal
 
 from pydantic import BaseModel, Field
 
-from areal.strategy.parts import AttributeFilter, Part, Reference, Text
+from areal.strategy.parts import AttributeFilter, FeatureFilter, Part, Reference, Text
 
 Subject = Literal["parcel", "kommune", "region"]
 #: Matches no feature: what a filter that is not given stands for.
@@ -45,6 +45,11 @@ class Rule(Part):
     @property
     def layers(self) -> tuple[str, ...]:
         """Return the layers the rule is measured against, each once."""
+        return ()
+
+    @property
+    def feature_filters(self) -> tuple[tuple[str, FeatureFilter], ...]:
+        """Return each layer with a filter the rule puts to its features."""
         return ()
 
     @abstractmethod

@@ -60,6 +60,11 @@ class Distance(Rule):
         return each_once(target.layer for target in self.targets)
 
     @property
+    def feature_filters(self) -> tuple[tuple[str, FeatureFilter], ...]:
+        """Return the filter of each target."""
+        return tuple((target.layer, target.where) for target in self.targets)
+
+    @property
     def shown_limits(self) -> dict[str, Any]:
         """Return the limits of each target."""
         return {

@@ -7,7 +7,7 @@ from typing import Any, ClassVar, Literal, Self
 
 from pydantic import model_validator
 
-from areal.strategy.attributes import AXES
+from areal.strategy.attributes import ATTRIBUTES, AXES
 from areal.strategy.kinds.base import Rule, as_json
 from areal.strategy.parts import Attribute, Limits
 
@@ -42,6 +42,8 @@ class Freshness(Rule):
             raise ValueError("give either axis or date_attribute")
         if self.axis is not None and self.axis not in AXES:
             raise ValueError(f"unknown axis '{self.axis}'; known are: {', '.join(AXES)}")
+        if self.date_attribute is not None and ATTRIBUTES[self.date_attribute] != "date":
+            raise ValueError(f"date_attribute: '{self.date_attribute}' is no date")
         self.limits.check_order("at_most")
         return self
 

@@ -53,6 +53,11 @@ class NetArea(Rule):
         return each_once(buffer.layer for buffer in self.buffers)
 
     @property
+    def feature_filters(self) -> tuple[tuple[str, FeatureFilter], ...]:
+        """Return the filter of each buffer."""
+        return tuple((buffer.layer, buffer.where) for buffer in self.buffers)
+
+    @property
     def shown_limits(self) -> dict[str, Any]:
         """Return the limits as shares of the parcel."""
         return {

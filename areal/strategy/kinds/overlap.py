@@ -74,6 +74,11 @@ class Overlap(Rule):
         return (self.layer,)
 
     @property
+    def feature_filters(self) -> tuple[tuple[str, FeatureFilter], ...]:
+        """Return the filter, and the softer one if there is one."""
+        return ((self.layer, self.where), (self.layer, self.consider_where or {}))
+
+    @property
     def shown_limits(self) -> dict[str, Any]:
         """Return the limits with measure and direction."""
         return {

@@ -67,6 +67,11 @@ class Portfolio(Rule):
         return (self.near.layer,) if self.near else ()
 
     @property
+    def feature_filters(self) -> tuple[tuple[str, FeatureFilter], ...]:
+        """Return the filter of the nearness, if there is one."""
+        return ((self.near.layer, self.near.where),) if self.near else ()
+
+    @property
     def shown_limits(self) -> dict[str, Any]:
         """Return the limits in what is counted."""
         return {

@@ -28,9 +28,14 @@
     return found;
   }
 
+  /** The name of a parcel; the catalogue writes the numbered ones in Norwegian. */
+  function label(parcel) {
+    return parcel.label.replace(/^Tomt(?= \S+$)/, Areal.text.plot);
+  }
+
   function tip(parcel) {
     const node = Areal.el("span", "tip");
-    node.append(Areal.el("strong", null, `${parcel.site_name}, ${parcel.label}`));
+    node.append(Areal.el("strong", null, `${parcel.site_name}, ${label(parcel)}`));
     node.append(Areal.el("span", null, Areal.area(parcel.area_m2)));
     node.append(Areal.el("span", null, Areal.text.verdicts[parcel.overall] || ""));
     return node;
@@ -58,7 +63,7 @@
       return features.map((feature) => {
         const shape = L.geoJSON(feature);
         const middle = shape.getBounds().getCenter();
-        return Areal.word(map, feature.properties.label, {
+        return Areal.word(map, label(feature.properties), {
           className: "word--parcel",
           points: [middle],
           rank: 30,
