@@ -33,13 +33,13 @@ class Distance(Rule):
         In a straight line (luftlinje), which the finding says. The nearest feature is searched in
         EPSG:25833, the distance told is measured on the ellipsoid. Touching is 0 m. What is found
         within the limit counts anywhere; "nothing near" counts only where the coverage of the
-        layers holds the parcel.
+        layers holds the parcel and everything within the limit around it. A feature whose class is
+        not known gives `missing` where it could turn the verdict.
     Example:
         `direction: at_most`,
         `targets: [{layer: veg, where: {code: [E16, rv2]}, limits: {met: 2000}}]`.
     Known limits:
-        The way along the roads is longer than the straight line. Something just outside the mapped
-        area may be nearer than what is found.
+        The way along the roads is longer than the straight line.
     """
 
     sql_name: ClassVar[str] = "distance"

@@ -29,7 +29,9 @@ class NetArea(Rule):
     How it is measured:
         Each feature nearer than its distance is buffered from its centre line, the strips are
         joined, and what they take of the parcel is drawn as evidence. Area that is lost is lost
-        wherever it is found; "nothing lost" counts only inside the layers' coverage.
+        wherever it is found; "nothing lost" counts only where the layers' coverage holds the parcel
+        and the widest strip around it. A feature whose class is not known gives `missing` where it
+        could turn the verdict.
     Example:
         `buffers: [{layer: veg, where: {code: [E16]}, metres: 50}]`, `limits: {met: 0.8}`.
     Known limits:
