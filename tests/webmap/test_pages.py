@@ -5,9 +5,13 @@ from __future__ import annotations
 import re
 
 import pytest
+import sqlalchemy
 from flask.testing import FlaskClient
 
+from areal.catalogue.authorship import write_as
+from areal.database import Role, connect
 from areal.strategy.attributes import ATTRIBUTES
+from webmap import create_app
 from webmap.pages import numbers, texts
 
 PAGES = ["/", "/en/", "/strategien", "/en/strategy", "/data", "/en/data"]
@@ -185,3 +189,24 @@ def test_numbers_are_written_as_people_write_them(written, expected):
 def test_list_can_be_ordered(client, order):
     assert 'aria-current="true"' in text(client, f"/?sort={order}")
     text(client, "/?sort=best", 400)
+
+
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [
+        ("/?tomt=slomarka-1", "endret etter siste kontroll"),
+        ("/en/?tomt=slomarka-1", "changed since the last check"),
+    ],
+)
+@pytest.mark.usefixtures("sample_database")
+def test_parcel_changed_since_the_run_says_so_on_every_card(path: str, told: str) -> None:
+    with connect(Role.APP) as app:
+        write_as(app, "test")
+        change = "UPDATE areal.parcel SET bya_percent = 1 WHERE slug = 'slomarka-1'"
+        app.execute(sqlalchemy.text(change))
+    page = create_app().test_client().get(path).get_data(as_text=True)
+    assert page.count(told) == 21
+
+
+def test_rule_of_unknown_relevance_says_so(client: FlaskClient) -> None:
+    assert "Det er ikke kjent om kravet gjelder tomta." in text(client, "/?tomt=kjellmyra-3")

@@ -95,6 +95,7 @@ def _words(finding: Finding, context: Context) -> str:
     if finding.verdict in ("not_mapped", "error"):
         return texts.reason(str(evidence.get("reason", "")), _blind_layer(finding, title, context))
     found = (
+        _doubt_words(finding, title, context),
         _nearest_words(evidence, title),
         _overlap_words(finding, title, context.lang),
         _activity_words(finding, context.labels),
@@ -102,6 +103,14 @@ def _words(finding: Finding, context: Context) -> str:
         _missing_words(evidence),
     )
     return " ".join(words for words in found if words)
+
+
+def _doubt_words(finding: Finding, title: str, context: Context) -> str:
+    """Say why an answer is missing, where it is more than a value that is not recorded."""
+    code = str(finding.evidence.get("reason", ""))
+    if finding.verdict != "missing" or not code:
+        return ""
+    return texts.reason(code, _blind_layer(finding, title, context))
 
 
 def _blind_layer(finding: Finding, title: str, context: Context) -> str:

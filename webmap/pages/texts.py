@@ -63,6 +63,27 @@ ATTRIBUTES = {
 }
 
 
+#: Why a rule has no answer; «layer» is the title of the map layer it needed.
+REASONS = {
+    "no_coverage": lazy_gettext("Kartlaget «%(layer)s» dekker ikke tomta."),
+    "partly_covered": lazy_gettext(
+        "Kartlaget «%(layer)s» dekker bare en del av tomta eller nærområdet."
+    ),
+    "layer_not_loaded": lazy_gettext("Kartlaget «%(layer)s» er ikke lastet inn."),
+    "layer_failed": lazy_gettext("Kartlaget «%(layer)s» kunne ikke hentes for dette området."),
+    "timeout": lazy_gettext("Kontrollen tok for lang tid og ble avbrutt."),
+    "rule_failed": lazy_gettext("Kontrollen feilet og må kjøres på nytt."),
+    "changed_since_run": lazy_gettext(
+        "Tomta er endret etter siste kontroll og må kontrolleres på nytt."
+    ),
+    "date_in_future": lazy_gettext("Datoen som er oppgitt, ligger fram i tid."),
+    "feature_class_unknown": lazy_gettext(
+        "Kartlaget «%(layer)s» sier ikke hva slags objekt dette er."
+    ),
+    "relevance_unknown": lazy_gettext("Det er ikke kjent om kravet gjelder tomta."),
+}
+
+
 def attribute(name: str) -> str:
     """Return an attribute's name in the page's language; an unknown one is shown as it is."""
     return str(ATTRIBUTES.get(name, name.replace("_", " ")))
@@ -70,21 +91,8 @@ def attribute(name: str) -> str:
 
 def reason(code: str, layer: str) -> str:
     """Say why a rule has no answer; ``layer`` is the title of the map layer it needed."""
-    if code == "no_coverage":
-        return gettext("Kartlaget «%(layer)s» dekker ikke tomta.", layer=layer)
-    if code == "partly_covered":
-        return gettext("Kartlaget «%(layer)s» dekker bare en del av tomta.", layer=layer)
-    if code == "layer_not_loaded":
-        return gettext("Kartlaget «%(layer)s» er ikke lastet inn.", layer=layer)
-    if code == "layer_failed":
-        return gettext("Kartlaget «%(layer)s» kunne ikke hentes for dette området.", layer=layer)
-    if code == "timeout":
-        return gettext("Kontrollen tok for lang tid og ble avbrutt.")
-    if code == "rule_failed":
-        return gettext("Kontrollen feilet og må kjøres på nytt.")
-    if code == "date_in_future":
-        return gettext("Datoen som er oppgitt, ligger fram i tid.")
-    return gettext("Grunnen er ikke oppgitt.")
+    told = REASONS.get(code)
+    return gettext("Grunnen er ikke oppgitt.") if told is None else str(told) % {"layer": layer}
 
 
 def overall(code: str) -> str:
