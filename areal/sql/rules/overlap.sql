@@ -73,6 +73,7 @@ share AS (
   SELECT
     r.subject_id,
     r.area_m2,
+    r.geom AS subject_geom,
     h.hard_geom,
     h.whole_geom,
     h.any_geom,
@@ -210,7 +211,14 @@ SELECT
       CASE WHEN f.verdict = 'missing' THEN 'feature_class_unknown' END
     )
   ) AS evidence,
+  -- What is drawn is the conflict: too little of something is shown by where it lacks.
   CASE
+    WHEN :direction = 'at_least' AND f.verdict IN ('deviates', 'consider')
+      THEN
+        CASE
+          WHEN f.hard_geom IS NULL THEN f.subject_geom
+          ELSE ST_CollectionExtract(ST_Difference(f.subject_geom, f.hard_geom), 3)
+        END
     WHEN f.hard_trimmed > 0 THEN f.hard_geom
     WHEN f.whole_trimmed > 0 THEN f.whole_geom
     WHEN f.possible_trimmed > 0 THEN f.any_geom

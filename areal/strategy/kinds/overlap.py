@@ -42,7 +42,8 @@ class Overlap(Rule):
         than every `tolerance` given counts as nothing. A parcel that satisfies `except_when` is
         excused, and says so. What is found counts wherever it is found; "nothing found" counts only
         where the layer's coverage holds at least 99 % of the parcel, else the verdict is
-        `not_mapped` (or `error` where the layer could not be fetched).
+        `not_mapped` (or `error` where the layer could not be fetched). What is drawn is the
+        conflict: too much where it lies, too little where it lacks.
     Example:
         `layer: dyrka_mark`, `measure: daa`, `direction: at_most`, `limits: {met: 0.5}`: a parcel
         with 18.4 daa of farmland deviates.
