@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 from sqlalchemy.exc import ProgrammingError
 
 from areal.database import Role, connect
@@ -113,9 +113,9 @@ def test_drafts_and_internal_prices_are_not_in_the_views() -> None:
             assert hidden == 0, view
 
 
-def _parcels(public: object, slug: str) -> int:
+def _parcels(public: Connection, slug: str) -> int:
     statement = text("SELECT count(*) FROM parcel WHERE slug = :slug")
-    return public.execute(statement, {"slug": slug}).scalar_one()  # type: ignore[attr-defined]
+    return int(public.execute(statement, {"slug": slug}).scalar_one())
 
 
 @pytest.mark.usefixtures("sample_database")

@@ -217,7 +217,8 @@ SELECT
       THEN
         CASE
           WHEN f.hard_geom IS NULL THEN f.subject_geom
-          ELSE ST_CollectionExtract(ST_Difference(f.subject_geom, f.hard_geom), 3)
+          WHEN NOT ST_IsEmpty(lack.opened) THEN lack.opened
+          ELSE lack.geom
         END
     WHEN f.hard_trimmed > 0 THEN f.hard_geom
     WHEN f.whole_trimmed > 0 THEN f.whole_geom
@@ -225,3 +226,16 @@ SELECT
   END AS evidence_geom
 FROM final AS f
 LEFT JOIN named AS n ON f.subject_id = n.subject_id
+-- Two drawings of one border leave strips a hand wide: narrower than a metre is not drawn.
+CROSS JOIN LATERAL (
+  SELECT
+    whole.geom,
+    ST_Buffer(ST_Buffer(whole.geom, -0.5, 'join=mitre'), 0.5, 'join=mitre') AS opened
+  FROM (
+    SELECT
+      CASE
+        WHEN :direction = 'at_least' AND f.verdict IN ('deviates', 'consider')
+          THEN ST_CollectionExtract(ST_Difference(f.subject_geom, f.hard_geom), 3)
+      END AS geom
+  ) AS whole
+) AS lack
