@@ -33,7 +33,7 @@ BASE_STYLES = (
     "css/print.css",
 )
 #: Folders whose files a page is made of: a change in any of them is another page.
-_SOURCES = ("templates", "static/css", "static/js", "pages", "mapview", "translations")
+_SOURCES = ("templates", "static/css", "static/js", "pages", "planner", "mapview", "translations")
 
 
 @dataclass(frozen=True)
@@ -88,9 +88,15 @@ def _pages(name: str, lang: Language) -> tuple[Page, ...]:
     titles = {
         "map": gettext("Kart"),
         "strategy": gettext("Strategien"),
+        "plan": gettext("Planlegging"),
         "data": gettext("Data"),
     }
-    return tuple(Page(title, links.page(key, lang), key == name) for key, title in titles.items())
+    known = current_app.view_functions
+    return tuple(
+        Page(title, links.page(key, lang), key == name)
+        for key, title in titles.items()
+        if links.endpoint(key, lang) in known
+    )
 
 
 def _notice(revision: Revision, lang: Language) -> Notice | None:
@@ -133,16 +139,20 @@ def render(
     revision: Revision,
     **values: Any,
 ) -> str:
-    """Render a page inside its frame; ``name`` is the page's key in the navigation."""
-    pairs = list(request.args.items(multi=True))
+    """Render a page inside its frame; ``name`` is the page's key in the navigation.
+
+    ``other``, the same page in each language, is worked out unless it is among the values.
+    """
+    if "other" not in values:
+        pairs = list(request.args.items(multi=True))
+        values["other"] = {
+            "nb": links.with_query(links.page(name, "nb"), pairs),
+            "en": links.with_query(links.page(name, "en"), pairs),
+        }
     return render_template(
         template,
         service_title=_service_title(revisions.region(connection), lang),
         pages=_pages(name, lang),
-        other={
-            "nb": links.with_query(links.page(name, "nb"), pairs),
-            "en": links.with_query(links.page(name, "en"), pairs),
-        },
         notice=_notice(revision, lang),
         checked_on=day(revision.as_of, lang),
         **values,

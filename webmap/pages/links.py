@@ -14,9 +14,14 @@ CHOICE = ("omrade", "tomt", "regel")
 Pairs = list[tuple[str, str]]
 
 
+def endpoint(name: str, lang: Language) -> str:
+    """Return the endpoint of an entry of the navigation; ``plan`` is the planner's first page."""
+    return f"plan.overview_{lang}" if name == "plan" else f"pages.{name}_{lang}"
+
+
 def page(name: str, lang: Language) -> str:
-    """Return the address of a page (``map``, ``strategy``, ``data``) in a language."""
-    return url_for(f"pages.{name}_{lang}")
+    """Return the address of a page (``map``, ``strategy``, ``data``, ``plan``) in a language."""
+    return url_for(endpoint(name, lang))
 
 
 def filter_pairs() -> Pairs:

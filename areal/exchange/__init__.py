@@ -1,0 +1,1 @@
+"""Exports of what was found: CSV and XLSX with a data dictionary."""
