@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -18,10 +19,34 @@ from areal.strategy.kinds.base import as_json
 _log = logging.getLogger(__name__)
 
 _MARK = "SELECT * FROM relevant -- the kind"
+#: Where findings go: into the run's rows, or into a table that is gone with the transaction.
+_STORED = "INSERT INTO areal.finding_span ("
+_SCRATCH = "INSERT INTO pg_temp.result ("
 #: SQLSTATE of a statement that ran into its time limit.
 _TIMEOUT = "57014"
 #: No resources, a lock held by somebody else, a server going down: nothing a verdict can rest on.
 _NOT_THE_RULE = ("53", "55", "57P", "58", "08")
+
+
+@dataclass(frozen=True)
+class Sink:
+    """Where findings are written: a run of a series, or nowhere that lasts (``run_id`` 0)."""
+
+    run_id: int
+    series_id: int
+
+    @property
+    def scratch(self) -> bool:
+        """True when nothing is kept."""
+        return self.run_id == 0
+
+    def into(self, statement: str) -> str:
+        """Return the statement with the table of this sink."""
+        return statement.replace(_STORED, _SCRATCH) if self.scratch else statement
+
+
+#: The table ``pg_temp.result`` that the caller has made.
+NOWHERE = Sink(run_id=0, series_id=0)
 
 
 def statement(rule: Rule) -> str:
@@ -33,37 +58,40 @@ def statement(rule: Rule) -> str:
 
 def evaluate(
     connection: Connection,
-    run_id: int,
+    sink: Sink,
     rule: Rule,
     versions: Mapping[str, int],
     as_of: date,
     *,
     timeout_ms: int = 0,
+    only_fresh: bool = False,
 ) -> bool:
-    """Write the findings of one rule into a run; return whether doing it again would tell the same.
+    """Write the findings of one rule; return whether doing it again would tell the same.
 
     A rule whose layer is not loaded, that fails, or that exceeds its time limit writes `error`
     for every subject, with the reason, and does not stop the run. The last two may go better
-    another time. ``timeout_ms`` 0 is no limit.
+    another time. ``timeout_ms`` 0 is no limit; ``only_fresh`` leaves out what had not changed.
     """
     absent = [layer for layer in rule.layers if layer not in versions]
     if absent:
-        _fail(connection, run_id, rule, "layer_not_loaded", absent)
+        _fail(connection, sink, rule, only_fresh, "layer_not_loaded", absent)
         return True
     binds = {
-        "run_id": run_id,
+        "run_id": sink.run_id,
+        "series_id": sink.series_id,
         "rule_code": rule.code,
         "subject_kind": rule.subject_kind,
         "applies_to": as_json(rule.applies_to),
         "level": rule.level,
         "as_of": as_of,
+        "only_fresh": only_fresh,
         **rule.binds(versions),
     }
     try:
         with connection.begin_nested():
             # Inside the savepoint: when the rule is given up, its limit is gone with it.
             connection.execute(text(f"SET LOCAL statement_timeout = {int(timeout_ms)}"))
-            connection.execute(_prepared(rule, binds), binds)
+            connection.execute(_prepared(rule, sink, binds), binds)
             connection.execute(text("SET LOCAL statement_timeout = 0"))
     except DBAPIError as error:
         sqlstate = str(getattr(error.orig, "sqlstate", "") or "")
@@ -71,29 +99,38 @@ def evaluate(
             raise
         first_line = str(error.orig).splitlines()[0]
         _log.warning("Rule %s could not be evaluated: %s", rule.code, first_line)
-        timed_out = sqlstate == _TIMEOUT
-        _fail(connection, run_id, rule, "timeout" if timed_out else "rule_failed", [])
+        reason = "timeout" if sqlstate == _TIMEOUT else "rule_failed"
+        _fail(connection, sink, rule, only_fresh, reason, [])
         return False
     return True
 
 
-def _prepared(rule: Rule, binds: dict[str, Any]) -> Any:
+def _prepared(rule: Rule, sink: Sink, binds: dict[str, Any]) -> Any:
     """Return the statement; binds it does not use are dropped from ``binds``."""
-    clause = text(statement(rule))
+    clause = text(sink.into(statement(rule)))
     wanted = set(clause.compile().params)
     for name in set(binds) - wanted:
         del binds[name]
     return clause
 
 
-def _fail(connection: Connection, run_id: int, rule: Rule, reason: str, layers: list[str]) -> None:
+def _fail(
+    connection: Connection,
+    sink: Sink,
+    rule: Rule,
+    only_fresh: bool,
+    reason: str,
+    layers: list[str],
+) -> None:
     connection.execute(
-        text(sql("run/failed.sql")),
+        text(sink.into(sql("run/failed.sql"))),
         {
-            "run_id": run_id,
+            "run_id": sink.run_id,
+            "series_id": sink.series_id,
             "rule_code": rule.code,
             "reason": reason,
             "layers": json.dumps(layers or list(rule.layers)),
             "subject_kind": rule.subject_kind,
+            "only_fresh": only_fresh,
         },
     )

@@ -9,7 +9,8 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, text
 
-from areal.assess.run import RunResult, check
+from areal.assess.run import check
+from areal.assess.stored import RunResult
 from areal.errors import InputError
 from areal.layers.registry import known_codes, read_registry
 from areal.settings import get_settings

@@ -41,6 +41,11 @@ def objects_current(connection: Connection) -> bool:
 def drop_objects(connection: Connection) -> None:
     """Remove the views, so that the tables under them can change."""
     connection.execute(text("DROP SCHEMA IF EXISTS published CASCADE"))
+    views = connection.execute(
+        text("SELECT viewname FROM pg_views WHERE schemaname = 'areal'")
+    ).scalars()
+    for view in views.all():
+        connection.execute(text(f'DROP VIEW IF EXISTS areal."{view}" CASCADE'))
 
 
 def install_objects(connection: Connection) -> None:

@@ -6,7 +6,15 @@ from areal.models.imports import ImportBatch
 from areal.models.kommune import Boundary, BoundaryVersion, Kommune, Region
 from areal.models.layer import Layer, LayerCoverage, LayerFeature, LayerPart, LayerVersion
 from areal.models.parcel import Parcel, ParcelHistory, Restriction, Verification
-from areal.models.run import Finding, ParcelVerdict, Proximity, Publication, Run
+from areal.models.run import (
+    FindingSpan,
+    KommuneSpan,
+    ParcelVerdictSpan,
+    ProximitySpan,
+    Publication,
+    Run,
+    SubjectSpan,
+)
 from areal.models.site import Site, SiteHistory, SiteMedia
 from areal.models.strategy import DeviationGrant, StrategyRule, StrategySnapshot
 
@@ -16,9 +24,10 @@ __all__ = [
     "BoundaryVersion",
     "Code",
     "DeviationGrant",
-    "Finding",
+    "FindingSpan",
     "ImportBatch",
     "Kommune",
+    "KommuneSpan",
     "Layer",
     "LayerCoverage",
     "LayerFeature",
@@ -26,8 +35,8 @@ __all__ = [
     "LayerVersion",
     "Parcel",
     "ParcelHistory",
-    "ParcelVerdict",
-    "Proximity",
+    "ParcelVerdictSpan",
+    "ProximitySpan",
     "Publication",
     "Region",
     "Restriction",
@@ -37,5 +46,6 @@ __all__ = [
     "SiteMedia",
     "StrategyRule",
     "StrategySnapshot",
+    "SubjectSpan",
     "Verification",
 ]

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from datetime import date, datetime
 from typing import Any
+from uuid import UUID
 
 from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, SmallInteger, text
 from sqlalchemy.orm import Mapped, mapped_column
 
 from areal.models.base import Base, geometry, geometry_wgs84, identity, one_of
 from areal.models.strategy import VERDICTS
+
+#: The run until which a row holds that no later run has replaced.
+OPEN = 9_223_372_036_854_775_807
 
 OVERALL = ("met", "consider", "deviates", "gap")
 
@@ -36,6 +40,12 @@ class Run(Base):
     engine_version: Mapped[str]
     #: layer id to the version that was measured against.
     layer_versions: Mapped[dict[str, Any]]
+    #: The first run of the row of runs that build on one another; by itself for a whole run.
+    series_id: Mapped[int] = mapped_column(BigInteger)
+    #: The run whose rows stand where nothing they rest on had changed.
+    base_run_id: Mapped[int | None] = mapped_column(BigInteger)
+    #: Rule code to a checksum of all that decides its findings besides the parcels.
+    rule_digests: Mapped[dict[str, Any]] = mapped_column(server_default=text("'{}'"))
     inputs_sha256: Mapped[str]
     findings_sha256: Mapped[str | None]
     state: Mapped[str]
@@ -44,32 +54,45 @@ class Run(Base):
     finished_at: Mapped[datetime | None]
 
 
-class Finding(Base):
+class _Span:
+    """What the rows of a run have in common: they hold from one run of a series until another.
+
+    A run sees the rows of its series with ``since_run <= run_id < until_run``; the views without
+    ``_span`` in their names say so once.
+    """
+
+    series_id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    since_run: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    until_run: Mapped[int] = mapped_column(BigInteger, server_default=text(str(OPEN)))
+
+
+class FindingSpan(_Span, Base):
     """What one rule says of one subject: a parcel, a kommune or the region."""
 
-    __tablename__ = "finding"
+    __tablename__ = "finding_span"
     __table_args__ = (
         CheckConstraint("num_nonnulls(parcel_id, kommunenummer, region_id) = 1", name="subject"),
         one_of("verdict", VERDICTS),
         Index(
-            "uq_finding_subject",
-            "run_id",
-            "rule_code",
+            "uq_finding_span_subject",
+            "series_id",
             "parcel_id",
+            "rule_code",
             "kommunenummer",
             "region_id",
+            "since_run",
             unique=True,
             postgresql_nulls_not_distinct=True,
         ),
-        Index("ix_finding_parcel_id", "parcel_id", "run_id"),
     )
 
-    finding_id: Mapped[int] = identity()
-    run_id: Mapped[int] = mapped_column(ForeignKey("run.run_id", ondelete="CASCADE"))
+    series_id: Mapped[int] = mapped_column(BigInteger)
+    since_run: Mapped[int] = mapped_column(BigInteger)
     rule_code: Mapped[str]
-    parcel_id: Mapped[int | None] = mapped_column(ForeignKey("parcel.parcel_id"))
-    kommunenummer: Mapped[str | None] = mapped_column(ForeignKey("kommune.kommunenummer"))
-    region_id: Mapped[str | None] = mapped_column(ForeignKey("region.region_id"))
+    #: No foreign key: what was found stays when the parcel is gone.
+    parcel_id: Mapped[int | None] = mapped_column(BigInteger)
+    kommunenummer: Mapped[str | None]
+    region_id: Mapped[str | None]
     verdict: Mapped[str]
     measured: Mapped[float | None]
     unit: Mapped[str | None]
@@ -79,17 +102,26 @@ class Finding(Base):
     evidence_geom: Mapped[Any] = geometry("GEOMETRY", nullable=True)
     evidence_wgs84: Mapped[Any] = geometry_wgs84("GEOMETRY", "evidence_geom")
 
+    #: The unique index is the key; NULL columns keep it from being a primary one.
+    __mapper_args__ = {  # noqa: RUF012 - the shape SQLAlchemy asks for
+        "primary_key": [
+            "series_id",
+            "since_run",
+            "rule_code",
+            "parcel_id",
+            "kommunenummer",
+            "region_id",
+        ]
+    }
 
-class ParcelVerdict(Base):
+
+class ParcelVerdictSpan(_Span, Base):
     """All rules of one parcel in one row: the counts, the strip, the overall verdict."""
 
-    __tablename__ = "parcel_verdict"
+    __tablename__ = "parcel_verdict_span"
     __table_args__ = (one_of("overall", OVERALL),)
 
-    run_id: Mapped[int] = mapped_column(
-        ForeignKey("run.run_id", ondelete="CASCADE"), primary_key=True
-    )
-    parcel_id: Mapped[int] = mapped_column(ForeignKey("parcel.parcel_id"), primary_key=True)
+    parcel_id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
     overall: Mapped[str]
     n_met: Mapped[int]
     n_consider: Mapped[int]
@@ -100,22 +132,52 @@ class ParcelVerdict(Base):
     n_error: Mapped[int]
     #: One verdict for each parcel rule, in the order of the strategy.
     strip: Mapped[list[str]]
+    #: Over all findings of the parcel: what the checksum of a run is made of.
+    digest: Mapped[UUID]
 
 
-class Proximity(Base):
+class ProximitySpan(_Span, Base):
     """Straight-line distance from a parcel to the nearest feature of a layer, as a plain fact."""
 
-    __tablename__ = "proximity"
+    __tablename__ = "proximity_span"
 
-    run_id: Mapped[int] = mapped_column(
-        ForeignKey("run.run_id", ondelete="CASCADE"), primary_key=True
-    )
-    parcel_id: Mapped[int] = mapped_column(ForeignKey("parcel.parcel_id"), primary_key=True)
-    layer_id: Mapped[str] = mapped_column(ForeignKey("layer.layer_id"), primary_key=True)
+    parcel_id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    layer_id: Mapped[str] = mapped_column(primary_key=True)
     #: Empty for the layer as a whole, else the class of feature (E16, rv2 …).
     code: Mapped[str] = mapped_column(primary_key=True)
     feature_name: Mapped[str | None]
     distance_m: Mapped[float]
+
+
+class SubjectSpan(_Span, Base):
+    """A parcel as it was checked: shape and attributes, so that it can be checked again."""
+
+    __tablename__ = "subject_span"
+    __table_args__ = (Index("ix_subject_span_kommunenummer", "series_id", "kommunenummer"),)
+
+    parcel_id: Mapped[int] = mapped_column(BigInteger, primary_key=True)
+    slug: Mapped[str]
+    kommunenummer: Mapped[str]
+    region_id: Mapped[str]
+    published: Mapped[bool]
+    area_m2: Mapped[float]
+    attrs: Mapped[dict[str, Any]]
+    geom: Mapped[Any] = geometry("MULTIPOLYGON")
+    #: Over all of the above: a parcel with the same digest need not be checked again.
+    digest: Mapped[UUID]
+
+
+class KommuneSpan(_Span, Base):
+    """What the checksums and the figures of a run are summed up from, kommune by kommune."""
+
+    __tablename__ = "kommune_span"
+
+    #: Empty for the region itself.
+    kommunenummer: Mapped[str] = mapped_column(primary_key=True)
+    inputs: Mapped[UUID]
+    findings: Mapped[UUID]
+    #: rule code to verdict to [published subjects, m²], and "all" to verdict to subjects.
+    figures: Mapped[dict[str, Any]]
 
 
 class Publication(Base):

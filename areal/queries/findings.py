@@ -59,6 +59,8 @@ class Finding:
     grant: Grant | None
     rule: Rule
     layers: tuple[FindingLayer, ...]
+    #: Ids of the layers that were older than their declared interval on the day of the run.
+    stale_layers: tuple[str, ...] = ()
 
 
 def for_parcel(connection: Connection, slug: str) -> tuple[Finding, ...]:
@@ -116,6 +118,7 @@ def _finding(row: RowMapping, layers: Mapping[str, FindingLayer]) -> Finding:
         grant=_grant(row),
         rule=rule,
         layers=tuple(layers[layer] for layer in rule.layers if layer in layers),
+        stale_layers=tuple(row["stale_layers"]),
     )
 
 

@@ -81,7 +81,7 @@ def test_a_grant_is_laid_over_a_deviation_and_ends_with_its_date() -> None:
         parcel, rule = app.execute(
             text(
                 "SELECT parcel_id, rule_code FROM areal.finding WHERE verdict = 'deviates' "
-                "AND parcel_id IS NOT NULL ORDER BY finding_id LIMIT 1"
+                "AND parcel_id IS NOT NULL ORDER BY parcel_id, rule_code LIMIT 1"
             )
         ).one()
     insert = (

@@ -22,9 +22,12 @@ DAY = date(2026, 11, 1)
 SHIPPED = ROOT / "data/geo/strategies/kongsvingerregionen/2017.yaml"
 
 
-def _check(day: date = DAY, timeout: int = 60_000, path: Path | None = None) -> RunResult:
+def _check(
+    day: date = DAY, timeout: int = 60_000, path: Path | None = None, *, whole: bool = False
+) -> RunResult:
     with connect(Role.APP, snapshot=True) as app:
-        result = check(app, strategy_file(path, day), day, rule_timeout_ms=timeout)
+        file = strategy_file(path, day)
+        result = check(app, file, day, rule_timeout_ms=timeout, whole=whole)
         publish(app, result.run_id, "test")
     return result
 
@@ -55,7 +58,7 @@ def test_rule_that_ran_out_of_time_is_tried_again(monkeypatch: pytest.MonkeyPatc
                 else plain(rule)
             ),
         )
-        hurried = _check(day, timeout=900)
+        hurried = _check(day, timeout=900, whole=True)
     assert hurried.counts["error"] >= 79
     reasons = _public("SELECT DISTINCT evidence ->> 'reason' FROM finding WHERE rule_code = 'R09'")
     assert reasons == [("timeout",)]
@@ -131,10 +134,10 @@ def test_parcels_no_rule_is_about_are_not_called_in_line(tmp_path: Path) -> None
 @pytest.mark.parametrize(
     "statement",
     [
-        "UPDATE areal.finding SET verdict = 'met'",
-        "DELETE FROM areal.finding",
+        "UPDATE areal.finding_span SET verdict = 'met'",
+        "DELETE FROM areal.finding_span",
         "DELETE FROM areal.run",
-        "UPDATE areal.parcel_verdict SET overall = 'met'",
+        "UPDATE areal.parcel_verdict_span SET overall = 'met'",
         "DELETE FROM areal.parcel_history",
         "UPDATE areal.strategy_snapshot SET yaml = ''",
     ],

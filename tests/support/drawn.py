@@ -17,7 +17,7 @@ from shapely.geometry import LineString, MultiLineString, MultiPoint, MultiPolyg
 from shapely.geometry.base import BaseGeometry
 from sqlalchemy import Connection, text
 
-from areal.assess.evaluate import evaluate
+from areal.assess.evaluate import Sink, evaluate
 from areal.assess.snapshot import store_snapshot
 from areal.database import sql
 from areal.layers.registry import known_codes, read_registry
@@ -143,9 +143,9 @@ def verdict_of(connection: Connection, file: CaseFile, case: Case, strategy: Str
     rule = next(rule for rule in strategy.strategy.rules if rule.code == file.rule)
     _draw_parcels(connection, file, case)
     versions = _draw_layers(connection, rule, file, case)
-    run_id = _run(connection, strategy)
+    sink = _run(connection, strategy)
     connection.execute(text(sql("run/subject.sql")))
-    assert evaluate(connection, run_id, rule, versions, AS_OF), "the rule could not be evaluated"
+    assert evaluate(connection, sink, rule, versions, AS_OF), "the rule could not be evaluated"
     return connection.execute(
         text(
             "SELECT f.verdict, f.measured, f.unit, f.margin, f.evidence, "
@@ -154,7 +154,7 @@ def verdict_of(connection: Connection, file: CaseFile, case: Case, strategy: Str
             "WHERE f.run_id = :run AND f.rule_code = :rule "
             "AND coalesce(p.slug, f.kommunenummer, f.region_id) = :subject"
         ),
-        {"run": run_id, "rule": rule.code, "subject": (case.subject or file.subject).lower()},
+        {"run": sink.run_id, "rule": rule.code, "subject": (case.subject or file.subject).lower()},
     ).one()
 
 
@@ -375,7 +375,7 @@ def _hex(shape: BaseGeometry) -> str:
     return shapely.to_wkb(shapely.set_srid(shape, 25833), include_srid=True, hex=True)
 
 
-def _run(connection: Connection, strategy: StrategyFile) -> int:
+def _run(connection: Connection, strategy: StrategyFile) -> Sink:
     snapshot = store_snapshot(connection, strategy)
     run_id: int = connection.execute(
         text(
@@ -386,4 +386,4 @@ def _run(connection: Connection, strategy: StrategyFile) -> int:
         ),
         {"snapshot": snapshot, "day": AS_OF},
     ).scalar_one()
-    return run_id
+    return Sink(run_id, run_id)

@@ -6,6 +6,7 @@ SELECT
   f.unit,
   f.margin,
   f.evidence,
+  f.stale_layers,
   f.grant_body,
   f.grant_case,
   f.grant_decided_on,

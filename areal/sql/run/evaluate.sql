@@ -1,10 +1,18 @@
 -- One rule over every subject it may concern. The kind's own file takes the place of the marked
 -- line: it reads `relevant` and returns one row for each, so nothing is silently left out.
-INSERT INTO areal.finding (
-  run_id, rule_code, parcel_id, kommunenummer, region_id,
+INSERT INTO areal.finding_span (
+  series_id, since_run, rule_code, parcel_id, kommunenummer, region_id,
   verdict, measured, unit, margin, evidence, evidence_geom
 )
 WITH applicable AS MATERIALIZED (
+  SELECT
+    s.subject_id,
+    areal.matches(s.attrs, cast(:applies_to AS jsonb)) AS applies
+  FROM subject AS s
+  WHERE s.subject_kind = :subject_kind AND (s.fresh OR NOT cast(:only_fresh AS boolean))
+),
+
+relevant AS (
   SELECT
     s.subject_id,
     s.subject_kind,
@@ -13,16 +21,10 @@ WITH applicable AS MATERIALIZED (
     s.region_id,
     s.geom,
     s.area_m2,
-    s.attrs,
-    areal.matches(s.attrs, cast(:applies_to AS jsonb)) AS applies
-  FROM subject AS s
-  WHERE s.subject_kind = :subject_kind
-),
-
-relevant AS MATERIALIZED (
-  SELECT *
-  FROM applicable
-  WHERE applies
+    s.attrs
+  FROM applicable AS a
+  INNER JOIN subject AS s ON a.subject_id = s.subject_id
+  WHERE a.applies
 ),
 
 kind AS (
@@ -30,11 +32,12 @@ kind AS (
 )
 
 SELECT
-  cast(:run_id AS bigint) AS run_id,
+  cast(:series_id AS bigint) AS series_id,
+  cast(:run_id AS bigint) AS since_run,
   cast(:rule_code AS text) AS rule_code,
-  a.parcel_id,
-  CASE a.subject_kind WHEN 'kommune' THEN a.kommunenummer END AS kommunenummer,
-  CASE a.subject_kind WHEN 'region' THEN a.region_id END AS region_id,
+  s.parcel_id,
+  CASE s.subject_kind WHEN 'kommune' THEN s.kommunenummer END AS kommunenummer,
+  CASE s.subject_kind WHEN 'region' THEN s.region_id END AS region_id,
   CASE
     WHEN a.applies THEN coalesce(k.verdict, 'error')
     WHEN a.applies IS NULL THEN 'missing'
@@ -51,11 +54,11 @@ SELECT
       THEN jsonb_build_object('reason', 'relevance_unknown', 'missing', (
         SELECT jsonb_agg(condition.key ORDER BY condition.key)
         FROM jsonb_each(cast(:applies_to AS jsonb)) AS condition
-        WHERE areal.matches_one(a.attrs -> condition.key, condition.value) IS NULL
+        WHERE areal.matches_one(s.attrs -> condition.key, condition.value) IS NULL
       ))
     ELSE '{}'::jsonb
   END AS evidence,
   k.evidence_geom
 FROM applicable AS a
+INNER JOIN subject AS s ON a.subject_id = s.subject_id
 LEFT JOIN kind AS k ON a.subject_id = k.subject_id
-ORDER BY a.subject_id

@@ -1,7 +1,9 @@
--- Distance from every parcel to the nearest feature of each layer that is shown as a fact, for the
+-- Distance from parcels to the nearest feature of each layer that is shown as a fact, for the
 -- layer as a whole (code '') and for each class of feature in it (E16, rv2 …).
-INSERT INTO areal.proximity (run_id, parcel_id, layer_id, code, feature_name, distance_m)
-WITH target AS (
+INSERT INTO areal.proximity_span (
+  series_id, since_run, parcel_id, layer_id, code, feature_name, distance_m
+)
+WITH target AS MATERIALIZED (
   SELECT DISTINCT
     l.layer_id,
     v.layer_version_id,
@@ -14,6 +16,7 @@ WITH target AS (
 )
 
 SELECT
+  cast(:series_id AS bigint),
   cast(:run_id AS bigint),
   s.parcel_id,
   t.layer_id,
@@ -33,4 +36,4 @@ CROSS JOIN
     ORDER BY part.geom <-> s.geom, part.part_id
     LIMIT 1
   ) AS nearest
-WHERE s.subject_kind = 'parcel'
+WHERE s.subject_kind = 'parcel' AND (s.fresh OR NOT cast(:only_fresh AS boolean))

@@ -1,10 +1,20 @@
 -- Three roles: the owner changes structure, the app works in the catalogue, the public reads views.
 GRANT USAGE ON SCHEMA areal TO areal_app;
 GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA areal TO areal_app;
--- What was found, and what once stood, is added to and never rewritten.
+-- What was found, and what once stood, is added to and never rewritten: a row may only be told to
+-- hold no longer (see functions/run_spans.sql).
 REVOKE UPDATE, DELETE ON
-areal.finding, areal.parcel_verdict, areal.proximity, areal.strategy_snapshot, areal.strategy_rule,
+areal.finding_span, areal.parcel_verdict_span, areal.proximity_span, areal.subject_span,
+areal.kommune_span, areal.strategy_snapshot, areal.strategy_rule,
 areal.parcel_history, areal.site_history
+FROM areal_app;
+GRANT UPDATE (until_run) ON
+areal.finding_span, areal.parcel_verdict_span, areal.proximity_span, areal.subject_span,
+areal.kommune_span
+TO areal_app;
+REVOKE INSERT, UPDATE, DELETE ON
+areal.finding, areal.parcel_verdict, areal.proximity, areal.run_subject, areal.run_kommune,
+areal.run_figure, areal.catalogue_subject
 FROM areal_app;
 REVOKE DELETE ON areal.run FROM areal_app;
 GRANT USAGE ON ALL SEQUENCES IN SCHEMA areal TO areal_app;

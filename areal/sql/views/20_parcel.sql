@@ -122,6 +122,20 @@ WITH closed AS (
   FROM areal.strategy_rule AS r
   INNER JOIN published.layer AS l ON l.layer_id = ANY(r.layers)
   WHERE l.public = 'none' OR (l.public = 'derived' AND l.sample IS NOT TRUE)
+),
+
+-- A layer that is older than it said it would get marks every finding that rests on it.
+aged AS (
+  SELECT
+    r.snapshot_id,
+    r.code,
+    array_agg(l.layer_id ORDER BY l.layer_id) AS layers
+  FROM areal.publication AS pub
+  INNER JOIN areal.run AS run ON pub.run_id = run.run_id
+  INNER JOIN areal.strategy_rule AS r ON run.snapshot_id = r.snapshot_id
+  INNER JOIN published.layer AS l ON l.layer_id = ANY(r.layers)
+  WHERE l.source_date + l.interval_days < run.as_of
+  GROUP BY r.snapshot_id, r.code
 )
 
 SELECT
@@ -145,6 +159,7 @@ SELECT
     ELSE f.evidence
   END AS evidence,
   CASE WHEN NOT state.stale AND closed.code IS NULL THEN f.evidence_wgs84 END AS evidence_wgs84,
+  coalesce(aged.layers, '{}') AS stale_layers,
   g.body AS grant_body,
   g.case_ref AS grant_case,
   g.decided_on AS grant_decided_on,
@@ -157,6 +172,7 @@ INNER JOIN areal.finding AS f ON run.run_id = f.run_id
 LEFT JOIN areal.parcel AS p ON f.parcel_id = p.parcel_id
 LEFT JOIN areal.site AS s ON p.site_id = s.site_id
 LEFT JOIN closed ON snap.snapshot_id = closed.snapshot_id AND f.rule_code = closed.code
+LEFT JOIN aged ON snap.snapshot_id = aged.snapshot_id AND f.rule_code = aged.code
 CROSS JOIN LATERAL (SELECT coalesce(p.changed_at > run.started_at, FALSE) AS stale) AS state
 LEFT JOIN LATERAL (
   SELECT

@@ -25,6 +25,8 @@ class Rule(Part):
 
     #: File in ``areal/sql/rules``, without the ending; the name of the kind.
     sql_name: ClassVar[str]
+    #: Whether what it finds may change with nothing but the day.
+    counts_to_day: ClassVar[bool] = False
 
     code: str = Field(pattern=r"^[A-Z][A-Z0-9]{0,7}$")
     title: Text

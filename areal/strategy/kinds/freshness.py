@@ -29,6 +29,7 @@ class Freshness(Rule):
     """
 
     sql_name: ClassVar[str] = "freshness"
+    counts_to_day: ClassVar[bool] = True
 
     kind: Literal["freshness"]
     axis: str | None = None

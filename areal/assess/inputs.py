@@ -1,0 +1,109 @@
+"""What a run rests on besides the parcels: strategy, borders, layers, day, and the engine."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from hashlib import sha256
+from importlib.resources import files
+
+from sqlalchemy import Connection, text
+
+from areal import __version__
+from areal.assess.snapshot import store_snapshot
+from areal.errors import ArealError
+from areal.strategy.kinds import Rule
+from areal.strategy.load import StrategyFile
+
+_ENGINE = ("sql/functions", "sql/rules", "sql/run", "sql/views", "strategy", "strategy/kinds")
+
+
+@dataclass(frozen=True)
+class Inputs:
+    """The inputs of a run; ``versions`` and ``checksums`` are by layer id."""
+
+    snapshot_id: int
+    boundary_version_id: int
+    versions: Mapping[str, int]
+    checksums: Mapping[str, str]
+    as_of: date
+    engine_version: str
+    #: Rule code to a checksum of all that decides its findings besides the parcels.
+    rule_digests: Mapping[str, str]
+    #: Of strategy, day, engine, borders and layers.
+    sha256: str
+
+    def with_catalogue(self, digest: str) -> str:
+        """Return the checksum of everything a run rests on."""
+        return _digest(self.sha256, digest)
+
+
+def gather(connection: Connection, file: StrategyFile, as_of: date) -> Inputs:
+    """Return the inputs as they are now; raises ``ArealError`` when there are no borders."""
+    boundary = connection.execute(
+        text("SELECT boundary_version_id, checksum FROM areal.boundary_version WHERE in_force")
+    ).one_or_none()
+    if boundary is None:
+        raise ArealError(
+            "There are no kommune borders to check with.", hint="Load them first: `areal load`."
+        )
+    layers = connection.execute(
+        text(
+            "SELECT layer_id, layer_version_id, checksum FROM areal.layer_version "
+            "WHERE in_force ORDER BY layer_id"
+        )
+    ).all()
+    checksums = {layer.layer_id: layer.checksum for layer in layers}
+    return Inputs(
+        snapshot_id=store_snapshot(connection, file),
+        boundary_version_id=boundary.boundary_version_id,
+        versions={layer.layer_id: layer.layer_version_id for layer in layers},
+        checksums=checksums,
+        as_of=as_of,
+        engine_version=engine_version(),
+        rule_digests={
+            rule.code: rule_digest(rule, checksums, as_of) for rule in file.strategy.rules
+        },
+        sha256=_digest(
+            file.sha256,
+            as_of.isoformat(),
+            engine_version(),
+            boundary.checksum,
+            *(f"{layer}={checksum}" for layer, checksum in checksums.items()),
+        ),
+    )
+
+
+def rule_digest(rule: Rule, checksums: Mapping[str, str], as_of: date) -> str:
+    """Return the checksum of what decides a rule's findings: how it measures, on what, when."""
+    # Any version stands for its layer here: the checksum says which one it is.
+    binds = rule.binds(dict.fromkeys(rule.layers, 0))
+    return _digest(
+        engine_version(),
+        rule.sql_name,
+        rule.code,
+        rule.level,
+        rule.subject_kind,
+        json.dumps([rule.model_dump(mode="json")["applies_to"], binds], sort_keys=True),
+        *(f"{layer}={checksums.get(layer)}" for layer in rule.layers),
+        as_of.isoformat() if rule.counts_to_day else "",
+    )
+
+
+@lru_cache(maxsize=1)
+def engine_version() -> str:
+    """Return the version of the program with a checksum of the code that measures and judges."""
+    root = files("areal")
+    digest = sha256()
+    for folder in _ENGINE:
+        for entry in sorted(root.joinpath(folder).iterdir(), key=lambda item: item.name):
+            if entry.is_file():
+                digest.update(entry.read_bytes())
+    return f"{__version__}+{digest.hexdigest()[:12]}"
+
+
+def _digest(*parts: str) -> str:
+    return sha256("\n".join(parts).encode()).hexdigest()

@@ -1,0 +1,105 @@
+"""A run that looks at everything: some kommuner at a time, or all at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Connection, text
+
+from areal.assess.evaluate import Sink, evaluate
+from areal.assess.inputs import Inputs
+from areal.database import sql
+from areal.strategy.kinds import Rule
+
+Progress = Callable[[str], None]
+
+
+@dataclass(frozen=True)
+class Work:
+    """A run that is going on, and what it evaluates; ``timeout_ms`` is for one rule."""
+
+    sink: Sink
+    inputs: Inputs
+    rules: Sequence[Rule]
+    timeout_ms: int
+    progress: Progress
+
+    def binds(self, **more: Any) -> dict[str, Any]:
+        """Return what the statements of a run are bound to."""
+        return {
+            "run_id": self.sink.run_id,
+            "series_id": self.sink.series_id,
+            "snapshot_id": self.inputs.snapshot_id,
+            **more,
+        }
+
+
+def run(connection: Connection, name: str, binds: dict[str, Any]) -> None:
+    """Execute ``areal/sql/run/<name>.sql`` with those of the binds it has."""
+    clause = text(sql(f"run/{name}.sql"))
+    wanted = set(clause.compile().params)
+    connection.execute(clause, {key: value for key, value in binds.items() if key in wanted})
+
+
+def prepare(connection: Connection) -> None:
+    """Give the transaction what set-based work wants: memory, and no compiling of plans."""
+    connection.execute(text("SET LOCAL jit = off"))
+    connection.execute(text("SET LOCAL work_mem = '128MB'"))
+
+
+def make_subject(connection: Connection, name: str, binds: dict[str, Any]) -> None:
+    """Fill the table that rules read, and let the planner know what is in it."""
+    connection.execute(text("DROP TABLE IF EXISTS pg_temp.subject"))
+    run(connection, name, binds)
+    connection.execute(text("CREATE INDEX ON subject USING gist (geom)"))
+    connection.execute(text("ANALYZE subject"))
+
+
+def part(connection: Connection, work: Work, kommuner: Sequence[str] | None) -> frozenset[str]:
+    """Check all parcels of some kommuner, and these as wholes; return the rules given up.
+
+    Without kommuner everything is checked. Rules about the region are left to ``region``.
+    """
+    binds = work.binds(
+        kommuner=None if kommuner is None else list(kommuner), fresh_kommuner=None, only_fresh=False
+    )
+    run(connection, "take", binds)
+    make_subject(connection, "subject_of_run", binds)
+    given_up = set()
+    for rule in work.rules:
+        if rule.subject_kind == "region":
+            continue
+        work.progress(rule.code)
+        if not _evaluate(connection, work, rule):
+            given_up.add(rule.code)
+    run(connection, "proximity", binds)
+    run(connection, "summarise", binds)
+    return frozenset(given_up)
+
+
+def region(connection: Connection, work: Work, *, have_subject: bool) -> frozenset[str]:
+    """Check the rules about the region, once all its parcels are kept, and sum everything up."""
+    binds = work.binds(kommuner=None, fresh_kommuner=None)
+    given_up = set()
+    rules = [rule for rule in work.rules if rule.subject_kind == "region"]
+    if rules and not have_subject:
+        make_subject(connection, "subject_of_run", binds)
+    for rule in rules:
+        work.progress(rule.code)
+        if not _evaluate(connection, work, rule):
+            given_up.add(rule.code)
+    run(connection, "kommune", binds)
+    return frozenset(given_up)
+
+
+def _evaluate(connection: Connection, work: Work, rule: Rule) -> bool:
+    return evaluate(
+        connection,
+        work.sink,
+        rule,
+        work.inputs.versions,
+        work.inputs.as_of,
+        timeout_ms=work.timeout_ms,
+    )
