@@ -76,7 +76,7 @@ about_set AS (
     f.rule_code,
     f.verdict,
     concat_ws('|', f.rule_code, f.region_id, f.verdict, f.measured, f.unit, f.margin, f.evidence)
-    COLLATE "C" AS line
+    COLLATE "C" AS line -- noqa: RF03
   FROM areal.finding_span AS f
   WHERE
     f.series_id = cast(:series_id AS bigint)
