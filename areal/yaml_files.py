@@ -40,7 +40,15 @@ def read_typed(path: Path, model: type[Model]) -> Model:
     Raises ``InputError`` with file, line and field for bad syntax, duplicate keys, unknown keys
     and values of the wrong form.
     """
-    tree = _parse(path)
+    return parse_typed(read_text(path), model, file=str(path))
+
+
+def parse_typed(text: str, model: type[Model], *, file: str) -> Model:
+    """Read YAML text as ``model``; ``file`` is what the text is called in a refusal.
+
+    Raises ``InputError`` as ``read_typed`` does.
+    """
+    tree = _parse(text, file)
     try:
         return model.model_validate(tree)
     except ValidationError as error:
@@ -48,30 +56,29 @@ def read_typed(path: Path, model: type[Model]) -> Model:
         location, message = _pointed(tree, _without_tags(tree, first["loc"]), first["msg"])
         raise InputError(
             _message(message, len(error.errors())),
-            file=str(path),
+            file=file,
             line=_line(tree, location),
             field=_field(tree, location),
         ) from error
 
 
-def _parse(path: Path) -> Any:
-    text = read_text(path)
+def _parse(text: str, file: str) -> Any:
     try:
         tree = YAML(typ="rt").load(text)
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         raise InputError(
             str(error.problem or error.context).splitlines()[0],
-            file=str(path),
+            file=file,
             line=mark.line + 1 if mark else None,
             hint="Each key may stand once, and indentation is two spaces.",
         ) from error
     except ValueError as error:
         # The parser makes dates itself, and does not say where one went wrong.
         line, field = _impossible_date(YAML(typ="rt").compose(text), ())
-        raise InputError(str(error), file=str(path), line=line, field=field) from error
+        raise InputError(str(error), file=file, line=line, field=field) from error
     if not isinstance(tree, CommentedMap):
-        raise InputError("must hold keys and values", file=str(path), line=1)
+        raise InputError("must hold keys and values", file=file, line=1)
     return tree
 
 

@@ -50,17 +50,11 @@ def gather(connection: Connection, file: StrategyFile, as_of: date) -> Inputs:
         raise ArealError(
             "There are no kommune borders to check with.", hint="Load them first: `areal load`."
         )
-    layers = connection.execute(
-        text(
-            "SELECT layer_id, layer_version_id, checksum FROM areal.layer_version "
-            "WHERE in_force ORDER BY layer_id"
-        )
-    ).all()
-    checksums = {layer.layer_id: layer.checksum for layer in layers}
+    versions, checksums = layers_in_force(connection)
     return Inputs(
         snapshot_id=store_snapshot(connection, file),
         boundary_version_id=boundary.boundary_version_id,
-        versions={layer.layer_id: layer.layer_version_id for layer in layers},
+        versions=versions,
         checksums=checksums,
         as_of=as_of,
         engine_version=engine_version(),
@@ -74,6 +68,20 @@ def gather(connection: Connection, file: StrategyFile, as_of: date) -> Inputs:
             boundary.checksum,
             *(f"{layer}={checksum}" for layer, checksum in checksums.items()),
         ),
+    )
+
+
+def layers_in_force(connection: Connection) -> tuple[dict[str, int], dict[str, str]]:
+    """Return version and checksum of every layer that has a version in force, by layer id."""
+    layers = connection.execute(
+        text(
+            "SELECT layer_id, layer_version_id, checksum FROM areal.layer_version "
+            "WHERE in_force ORDER BY layer_id"
+        )
+    ).all()
+    return (
+        {layer.layer_id: layer.layer_version_id for layer in layers},
+        {layer.layer_id: layer.checksum for layer in layers},
     )
 
 

@@ -11,10 +11,10 @@ from sqlalchemy import Connection, text
 
 from areal.assess.run import check
 from areal.assess.stored import RunResult
-from areal.errors import InputError
+from areal.errors import InputError, NotFound
 from areal.layers.registry import known_codes, read_registry
 from areal.settings import get_settings
-from areal.strategy.load import StrategyFile, read_strategy
+from areal.strategy.load import StrategyFile, parse_strategy, read_strategy
 
 
 def strategy_file(path: Path | None, day: date) -> StrategyFile:
@@ -36,6 +36,47 @@ def strategy_file(path: Path | None, day: date) -> StrategyFile:
             hint="Name one with --strategy.",
         )
     return max(in_force, key=lambda file: file.strategy.valid.start)
+
+
+def strategy_named(connection: Connection, name: str | None) -> StrategyFile:
+    """Return a strategy by its id, or the last part of it; None is the published one.
+
+    The newest stored text counts; a strategy nothing has been checked against yet is read from
+    the data folder. Raises ``NotFound`` when there is none.
+    """
+    stored = connection.execute(
+        text(
+            "SELECT s.yaml, s.strategy_id FROM areal.strategy_snapshot AS s WHERE s.snapshot_id = ("
+            "SELECT r.snapshot_id FROM areal.publication AS p "
+            "INNER JOIN areal.run AS r ON p.run_id = r.run_id)"
+            if name is None
+            else "SELECT s.yaml, s.strategy_id FROM areal.strategy_snapshot AS s "
+            "WHERE :name IN (s.strategy_id, split_part(s.strategy_id, '/', 2)) "
+            "ORDER BY s.snapshot_id DESC LIMIT 1"
+        ),
+        {} if name is None else {"name": name},
+    ).one_or_none()
+    layers = known_codes(read_registry(get_settings().geo_dir / "layers"))
+    if stored is not None:
+        return parse_strategy(stored.yaml, layers, file=stored.strategy_id)
+    for path in sorted((get_settings().geo_dir / "strategies").glob("*/*.yaml")):
+        if name in (path.stem, f"{path.parent.name}/{path.stem}"):
+            return read_strategy(path, layers)
+    raise NotFound(
+        f"There is no strategy “{name}”." if name else "No strategy is published yet.",
+        hint="Stored ones are listed at /plan/regler/; files are in data/geo/strategies.",
+    )
+
+
+def published_day(connection: Connection) -> date:
+    """Return the day the published run counted to, else the day a check would count to."""
+    day: date | None = connection.execute(
+        text(
+            "SELECT r.as_of FROM areal.publication AS p "
+            "INNER JOIN areal.run AS r ON p.run_id = r.run_id"
+        )
+    ).scalar()
+    return day or check_day(connection)
 
 
 def _in_force(file: StrategyFile, day: date) -> bool:

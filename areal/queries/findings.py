@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -85,6 +85,11 @@ def _findings(
     region: str | None = None,
 ) -> tuple[Finding, ...]:
     rows = many(connection, query("findings"), parcel=parcel, kommune=kommune, region=region)
+    return from_rows(connection, rows)
+
+
+def from_rows(connection: Connection, rows: Iterable[RowMapping]) -> tuple[Finding, ...]:
+    """Make findings of rows that have the columns of ``queries/findings.sql``."""
     layers = _layers(connection)
     return tuple(_finding(row, layers) for row in rows)
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from areal.errors import InputError
 from areal.strategy.document import Strategy
 from areal.strategy.parts import FeatureFilter
-from areal.yaml_files import read_text, read_typed
+from areal.yaml_files import parse_typed, read_text
 
 
 @dataclass(frozen=True)
@@ -32,25 +32,31 @@ def read_strategy(path: Path, layers: Mapping[str, Collection[str]]) -> Strategy
     ``layers`` maps the id of each to the codes its features may have (none listed: any).
     Raises ``InputError`` naming file, line and field.
     """
-    strategy = read_typed(path, Strategy)
-    text = read_text(path)
+    return parse_strategy(read_text(path), layers, file=str(path))
+
+
+def parse_strategy(
+    text: str, layers: Mapping[str, Collection[str]], *, file: str
+) -> StrategyFile:
+    """Return the strategy of a text, checked as ``read_strategy`` does; ``file`` is its name."""
+    strategy = parse_typed(text, Strategy, file=file)
     for rule in strategy.rules:
         for layer in rule.layers:
             if layer not in layers:
                 raise InputError(
                     f"rule {rule.code} names the layer '{layer}', which is not registered",
-                    file=str(path),
+                    file=file,
                     line=_line_of(text, rule.code, layer),
                     field=f"rules.{rule.code}.layer",
                     hint=f"Registered are: {', '.join(sorted(layers))}.",
                 )
         for layer, conditions in rule.feature_filters:
-            _refuse_unknown_codes(path, text, rule.code, layer, conditions, layers[layer])
+            _refuse_unknown_codes(file, text, rule.code, layer, conditions, layers[layer])
     return StrategyFile(strategy, text)
 
 
 def _refuse_unknown_codes(
-    path: Path,
+    file: str,
     text: str,
     code: str,
     layer: str,
@@ -63,7 +69,7 @@ def _refuse_unknown_codes(
         if known and value not in known:
             raise InputError(
                 f"rule {code} asks layer '{layer}' for the code '{value}', which it has not",
-                file=str(path),
+                file=file,
                 line=_line_of(text, code, str(value)),
                 field=f"rules.{code}.where.code",
                 hint=f"It has: {', '.join(sorted(known))}.",
