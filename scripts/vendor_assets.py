@@ -41,6 +41,15 @@ FILES = {
         "@fontsource-variable/inter/files/inter-latin-wght-italic.woff2"
     ),
     "inter/LICENSE": "@fontsource-variable/inter/LICENSE",
+    # The same typeface for paper: what sets the PDFs reads no woff2.
+    "inter-print/Inter-Regular.ttf": ("@expo-google-fonts/inter/400Regular/Inter_400Regular.ttf"),
+    "inter-print/Inter-Italic.ttf": (
+        "@expo-google-fonts/inter/400Regular_Italic/Inter_400Regular_Italic.ttf"
+    ),
+    "inter-print/Inter-SemiBold.ttf": (
+        "@expo-google-fonts/inter/600SemiBold/Inter_600SemiBold.ttf"
+    ),
+    "inter-print/LICENSE": "@expo-google-fonts/inter/LICENSE_FONT",
 }
 
 

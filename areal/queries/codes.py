@@ -37,8 +37,8 @@ def labels(connection: Connection, lang: str) -> Mapping[str, Mapping[str, str]]
 
 
 def filter_codes(connection: Connection) -> Mapping[str, tuple[str, ...]]:
-    """Return the codes a filter may name: ``kommune`` the published ones, ``market`` the list."""
-    found: dict[str, list[str]] = {"kommune": [], "market": []}
+    """Return the codes a filter may name: kommuner, rules and themes that are published, too."""
+    found: dict[str, list[str]] = {"kommune": [], "market": [], "rule": [], "theme": []}
     for row in many(connection, query("filter_codes")):
         found[row["list"]].append(row["code"])
     found["market"].append(UNKNOWN)
@@ -49,7 +49,12 @@ def unknown_codes(
     connection: Connection, parcel_filter: ParcelFilter
 ) -> Mapping[str, tuple[str, ...]]:
     """Return the codes of a filter that no list has, by the filter's field; mostly nothing."""
-    asked = {"kommune": parcel_filter.kommune, "market": parcel_filter.market}
+    asked = {
+        "kommune": parcel_filter.kommune,
+        "market": parcel_filter.market,
+        "rule": parcel_filter.rule,
+        "theme": parcel_filter.theme,
+    }
     if not any(asked.values()):
         return {}
     known = filter_codes(connection)

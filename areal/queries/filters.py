@@ -33,7 +33,8 @@ class ParcelFilter:
     ``kommune`` holds kommunenummer, ``market`` codes of that list or ``ukjent``, ``verdict``
     overall verdicts. ``modenhet_min`` leaves out parcels of unknown modenhet. Every word of ``q``
     must occur in the name of site, parcel or kommune, or in a matrikkel number, where ``36/7``
-    means that property and not 36/77.
+    means that property and not 36/77. ``finding`` holds verdicts of single rules: the parcel must
+    have one of them, on one of the rules ``rule`` and ``theme`` name where they name any.
     """
 
     kommune: tuple[str, ...] = ()
@@ -43,6 +44,10 @@ class ParcelFilter:
     modenhet_min: int | None = None
     verdict: tuple[str, ...] = ()
     q: str = ""
+    #: Codes of rules, themes of rules, and verdicts a rule may have given.
+    rule: tuple[str, ...] = ()
+    theme: tuple[str, ...] = ()
+    finding: tuple[str, ...] = ()
     #: Slug of a site.
     site: str | None = None
     bbox: Bbox | None = None
@@ -69,6 +74,9 @@ class ParcelFilter:
             "market": list(self.market) or None,
             "modenhet_min": self.modenhet_min,
             "verdict": list(self.verdict) or None,
+            "rule": list(self.rule) or None,
+            "theme": list(self.theme) or None,
+            "finding": list(self.finding) or None,
             "site": self.site,
             "patterns": [_pattern(word) for word in self.q.split()] or None,
             "west": box.west if box else None,

@@ -1,1 +1,5 @@
-"""Sheets as PDF: facts, static maps drawn from our own data, typst templates."""
+"""Sheets as PDF: static maps drawn from our own data, typst templates."""
+
+from areal.sheets.render import certificate_pdf, certificate_png, edition
+
+__all__ = ["certificate_pdf", "certificate_png", "edition"]

@@ -64,6 +64,8 @@ Box = Annotated[
 ]
 Kommunenummer = Annotated[str, StringConstraints(pattern=r"^[0-9]{4}$")]
 Overall = Literal["met", "consider", "deviates", "gap"]
+Verdict = Literal["met", "consider", "deviates", "not_mapped", "missing", "not_relevant", "error"]
+RuleCode = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9]{0,7}$")]
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z_]+$", max_length=40)]
 #: No control characters: the database can't hold the first of them.
 Words = Annotated[str, StringConstraints(max_length=100, pattern=r"^[^\x00-\x1f\x7f]*$")]
@@ -97,6 +99,15 @@ class FilterParameters(Parameters):
     verdict: Annotated[tuple[Overall, ...], AfterValidator(_distinct)] = Field(
         (), description="Overall verdict against the strategy. Several are alternatives."
     )
+    rule: Annotated[tuple[RuleCode, ...], AfterValidator(_distinct)] = Field(
+        (), description="Codes of rules that `finding` is about. Several are alternatives."
+    )
+    theme: Annotated[tuple[Code, ...], AfterValidator(_distinct)] = Field(
+        (), description="Themes of the rules that `finding` is about. Several are alternatives."
+    )
+    finding: Annotated[tuple[Verdict, ...], AfterValidator(_distinct)] = Field(
+        (), description="Verdict that at least one rule has given. Several are alternatives."
+    )
     q: Words = Field(
         "", description="Words in the name of site, parcel or kommune, or matrikkel numbers."
     )
@@ -110,6 +121,9 @@ class FilterParameters(Parameters):
             market=self.market,
             modenhet_min=self.modenhet_min,
             verdict=self.verdict,
+            rule=self.rule,
+            theme=self.theme,
+            finding=self.finding,
             q=self.q,
             bbox=Bbox(*self.bbox) if self.bbox else None,
         )

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from flask import request
 
 from areal.errors import BadParameter
 from areal.queries.filters import ParcelFilter
+from areal.queries.rules import Rule
 from areal.queries.sites import Sort
-from areal.queries.verdicts import OVERALL_WORST_FIRST
+from areal.queries.verdicts import OVERALL_WORST_FIRST, WORST_FIRST
 from webmap.language import gettext
 
 MAX_SEARCH = 100
 _LAST_STEP = 5
 
 
-def asked_filter(kommuner: Iterable[str], markets: Iterable[str]) -> ParcelFilter:
-    """Return the filter of the present request.
+def asked_filter(
+    kommuner: Iterable[str], markets: Iterable[str], rules: Sequence[Rule]
+) -> ParcelFilter:
+    """Return the filter of the present request; ``rules`` are those it may name.
 
     Raises ``BadParameter`` naming the parameter. Decimal comma and spaces in numbers are fine.
     """
@@ -29,6 +32,9 @@ def asked_filter(kommuner: Iterable[str], markets: Iterable[str]) -> ParcelFilte
         modenhet_min=_step("modenhet_min"),
         verdict=_codes("verdict", OVERALL_WORST_FIRST),
         q=request.args.get("q", "").strip()[:MAX_SEARCH],
+        rule=_codes("rule", {rule.code for rule in rules}),
+        theme=_codes("theme", {rule.theme for rule in rules}),
+        finding=_codes("finding", WORST_FIRST),
     )
 
 
@@ -42,7 +48,8 @@ def asked_order() -> Sort:
 
 def _codes(name: str, allowed: Iterable[str]) -> tuple[str, ...]:
     known = set(allowed)
-    values = tuple(value for value in request.args.getlist(name) if value)
+    given = ",".join(request.args.getlist(name)).split(",")
+    values = tuple(dict.fromkeys(value for value in given if value))
     for value in values:
         if value not in known:
             raise BadParameter(name, gettext("«%(value)s» er ikke et valg her.", value=value[:40]))

@@ -17,6 +17,8 @@ from webmap.pages.words import Labels
 
 SIZE = ("min_daa", "max_daa")
 STEP = "modenhet_min"
+#: Conditions on single rules, set by links from the planner's pages.
+FINDING = ("rule", "theme", "finding")
 _LAST_STEP = "5"
 _M2_PER_DAA = 1_000
 
@@ -69,6 +71,8 @@ class FilterForm:
     groups: tuple[Group, ...]
     size: Size
     chips: tuple[Chip, ...]
+    #: What is asked for elsewhere and stays when the form is sent.
+    kept: tuple[tuple[str, str], ...]
 
     @property
     def active(self) -> int:
@@ -91,7 +95,10 @@ def filter_form(
         sort=request.args.get("sort", ""),
         groups=groups,
         size=_size(facets.size, lang),
-        chips=(*_size_chips(lang), *_chips(groups, lang)),
+        chips=(*_size_chips(lang), *_chips(groups, lang), *_finding_chips(labels, lang)),
+        kept=tuple(
+            (name, value) for name in FINDING for value in request.args.getlist(name) if value
+        ),
     )
 
 
@@ -165,6 +172,17 @@ def _size_chips(lang: Language) -> tuple[Chip, ...]:
         label = gettext("høyst %(size)s", size=_daa(most, lang))
         chips.append(Chip(label, links.without(lang, SIZE[1])))
     return tuple(chips)
+
+
+def _finding_chips(labels: Labels, lang: Language) -> tuple[Chip, ...]:
+    """Return chips for what the planner's pages ask of single rules."""
+    names = {"theme": lambda code: labels("theme", code), "finding": texts.verdict}
+    return tuple(
+        Chip(names.get(name, str)(value), links.without(lang, name, value))
+        for name in FINDING
+        for value in request.args.getlist(name)
+        if value
+    )
 
 
 def _chips(groups: Sequence[Group], lang: Language) -> tuple[Chip, ...]:

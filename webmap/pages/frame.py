@@ -67,7 +67,7 @@ def _fingerprint(path: str, changed: int) -> str:
 
 
 @lru_cache(maxsize=1)
-def _edition() -> str:
+def edition() -> str:
     """Hash of everything a page is made of, so that an upgrade makes old answers stale."""
     digest = hashlib.sha256()
     for folder in _SOURCES:
@@ -159,10 +159,13 @@ def render(
     )
 
 
-def answer(build: Callable[[Connection, Revision], str]) -> Response:
-    """Return a page of the published revision, or 304 when the visitor already has it."""
+def answer(build: Callable[[Connection, Revision], str], *varies: str) -> Response:
+    """Return a page of the published revision, or 304 when the visitor already has it.
+
+    ``varies`` is what else the page depends on besides address, revision and code.
+    """
 
     def respond(connection: Connection, revision: Revision) -> Response:
         return Response(build(connection, revision), mimetype="text/html")
 
-    return current_response(respond, _edition(), settings().basemap)
+    return current_response(respond, edition(), settings().basemap, *varies)

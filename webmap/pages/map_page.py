@@ -47,8 +47,8 @@ def _panel(
 def _build(connection: Connection, revision: Revision, lang: Language) -> str:
     labels = Labels(codes.labels(connection, lang))
     names = {item.kommunenummer: item.name for item in kommuner.summary(connection)}
-    asked = asked_filter(names, (*labels.codes("market"), UNKNOWN))
     rules = rule_queries.list_rules(connection, "parcel")
+    asked = asked_filter(names, (*labels.codes("market"), UNKNOWN), rules)
     panel = _panel(connection, revision, rules, labels, lang)
     chosen = panel.site_slug if panel else None
     order = asked_order()

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from flask import url_for
+
 from areal.queries.findings import Finding
 from areal.queries.parcels import ParcelFacts
 from areal.queries.revision import Revision
@@ -47,6 +49,7 @@ class ParcelPanel:
     open_rules: tuple[RuleCard, ...]
     folds: tuple[Fold, ...]
     strategy_line: str
+    certificate_url: str
     template: str = "parcel.html"
 
 
@@ -107,4 +110,5 @@ def parcel_panel(
         open_rules=tuple(opened),
         folds=_folds(cards),
         strategy_line=_strategy_line(revision, lang),
+        certificate_url=url_for(f"plan.certificate_parcel_{lang}", key=parcel.slug),
     )

@@ -37,14 +37,18 @@ hit AS (
     kommunenummer AS code,
     site_id
   FROM judged
-  WHERE by_size AND by_market AND by_modenhet AND by_verdict AND by_text AND by_place AND by_site
+  WHERE
+    by_size AND by_market AND by_modenhet AND by_verdict AND by_text AND by_place AND by_site
+    AND by_finding
   UNION ALL
   SELECT
     'market' AS facet,
     coalesce(market, 'ukjent') AS code,
     site_id
   FROM judged
-  WHERE by_kommune AND by_size AND by_modenhet AND by_verdict AND by_text AND by_place AND by_site
+  WHERE
+    by_kommune AND by_size AND by_modenhet AND by_verdict AND by_text AND by_place AND by_site
+    AND by_finding
   UNION ALL
   SELECT
     'modenhet' AS facet,
@@ -52,14 +56,18 @@ hit AS (
     j.site_id
   FROM judged AS j
   CROSS JOIN LATERAL generate_series(1, j.modenhet) AS step (modenhet)
-  WHERE j.by_kommune AND j.by_size AND j.by_market AND j.by_verdict AND j.by_text AND j.by_place AND j.by_site
+  WHERE
+    j.by_kommune AND j.by_size AND j.by_market AND j.by_verdict AND j.by_text AND j.by_place AND j.by_site
+    AND j.by_finding
   UNION ALL
   SELECT
     'verdict' AS facet,
     overall AS code,
     site_id
   FROM judged
-  WHERE by_kommune AND by_size AND by_market AND by_modenhet AND by_text AND by_place AND by_site
+  WHERE
+    by_kommune AND by_size AND by_market AND by_modenhet AND by_text AND by_place AND by_site
+    AND by_finding
   UNION ALL
   SELECT
     'size' AS facet,
@@ -69,6 +77,7 @@ hit AS (
   INNER JOIN unnest(cast(:sizes AS integer[])) AS step (daa) ON j.area_m2 >= step.daa * 1000.0
   WHERE
     j.by_kommune AND j.by_market AND j.by_modenhet AND j.by_verdict AND j.by_text AND j.by_place AND j.by_site
+    AND j.by_finding
 ),
 
 tally AS (

@@ -1,4 +1,5 @@
--- The codes a filter may name: kommuner that are published, and the list of market statuses.
+-- The codes a filter may name: kommuner and parcel rules that are published, and the list of market
+-- statuses.
 SELECT
   listed.list,
   listed.code
@@ -15,5 +16,20 @@ FROM (
     c.position
   FROM published.code AS c
   WHERE c.list = 'market'
+  UNION ALL
+  SELECT
+    'rule' AS list,
+    r.code,
+    r.position
+  FROM published.rule AS r
+  WHERE r.subject = 'parcel'
+  UNION ALL
+  SELECT
+    'theme' AS list,
+    r.theme AS code,
+    min(r.position) AS position
+  FROM published.rule AS r
+  WHERE r.subject = 'parcel'
+  GROUP BY r.theme
 ) AS listed
 ORDER BY listed.list, listed.position, listed.code

@@ -47,5 +47,26 @@ SELECT
       cast(:west AS double precision), cast(:south AS double precision),
       cast(:east AS double precision), cast(:north AS double precision), 4326
     )
-  ) AS by_place
+  ) AS by_place,
+  -- The strip has a cell for each parcel rule, in their order.
+  cast(:finding AS text[]) IS NULL OR EXISTS (
+    SELECT 1
+    FROM unnest(p.strip) WITH ORDINALITY AS cell (verdict, place)
+    WHERE
+      cell.verdict = ANY(cast(:finding AS text[]))
+      AND cell.place = ANY(ARRAY(
+        SELECT numbered.place
+        FROM (
+          SELECT
+            r.code,
+            r.theme,
+            row_number() OVER (ORDER BY r.position) AS place
+          FROM published.rule AS r
+          WHERE r.subject = 'parcel'
+        ) AS numbered
+        WHERE
+          (cast(:rule AS text[]) IS NULL OR numbered.code = ANY(cast(:rule AS text[])))
+          AND (cast(:theme AS text[]) IS NULL OR numbered.theme = ANY(cast(:theme AS text[])))
+      ))
+  ) AS by_finding
 FROM published.parcel AS p

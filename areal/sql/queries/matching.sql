@@ -33,3 +33,4 @@ WHERE
   AND by_verdict
   AND by_text
   AND by_place
+  AND by_finding

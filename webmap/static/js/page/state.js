@@ -4,7 +4,9 @@
 (function () {
   const CHOICE = ["omrade", "tomt", "regel"];
   // What the API filters by; anything else in an address is none of its business.
-  const FILTERS = ["kommune", "market", "max_daa", "min_daa", "modenhet_min", "q", "verdict"];
+  const FILTERS = [
+    "finding", "kommune", "market", "max_daa", "min_daa", "modenhet_min", "q", "rule", "theme", "verdict",
+  ];
 
   /** The filter part of an address, in one fixed order, as the API wants it. */
   function filterQuery(params) {
