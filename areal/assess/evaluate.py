@@ -65,12 +65,14 @@ def evaluate(
     *,
     timeout_ms: int = 0,
     only_fresh: bool = False,
+    few: bool = False,
 ) -> bool:
     """Write the findings of one rule; return whether doing it again would tell the same.
 
     A rule whose layer is not loaded, that fails, or that exceeds its time limit writes `error`
     for every subject, with the reason, and does not stop the run. The last two may go better
-    another time. ``timeout_ms`` 0 is no limit; ``only_fresh`` leaves out what had not changed.
+    another time. ``timeout_ms`` 0 is no limit; ``only_fresh`` leaves out what had not changed;
+    ``few`` says that so few subjects are left that looking up what is near each is quicker.
     """
     absent = [layer for layer in rule.layers if layer not in versions]
     if absent:
@@ -85,6 +87,7 @@ def evaluate(
         "level": rule.level,
         "as_of": as_of,
         "only_fresh": only_fresh,
+        "few": few,
         **rule.binds(versions),
     }
     try:

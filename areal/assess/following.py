@@ -15,6 +15,9 @@ from areal.assess.inputs import Inputs
 from areal.assess.stored import Base
 from areal.assess.whole import Work, make_subject, run
 
+#: Up to so many parcels it is quicker to look up what is near each than who is near each thing.
+FEW = 500
+
 
 def changed_rules(inputs: Inputs, base: Base) -> frozenset[str]:
     """Return the codes of rules that are new, measure otherwise, or rest on another layer."""
@@ -48,7 +51,7 @@ def follow(
     run(connection, "take_moved", binds)
     run(connection, "end_rules", binds)
     make_subject(connection, "subject_of_run", binds)
-    given_up = _evaluate(connection, work, changed, anything_moved=bool(kommuner))
+    given_up = _evaluate(connection, work, changed, _moved(connection))
     if everybody:
         _end_verdicts(connection, work)
     run(connection, "summarise", binds)
@@ -72,12 +75,16 @@ def _compare(connection: Connection, work: Work, parcels: Sequence[int] | None) 
     return frozenset(kommune for kommune in rows if kommune is not None)
 
 
+def _moved(connection: Connection) -> int:
+    return int(connection.execute(text("SELECT count(*) FROM moved")).scalar_one())
+
+
 def _evaluate(
-    connection: Connection, work: Work, changed: frozenset[str], *, anything_moved: bool
+    connection: Connection, work: Work, changed: frozenset[str], moved: int
 ) -> frozenset[str]:
     given_up = set()
     for rule in work.rules:
-        if rule.code not in changed and not anything_moved:
+        if rule.code not in changed and not moved:
             continue
         work.progress(rule.code)
         done = evaluate(
@@ -88,6 +95,7 @@ def _evaluate(
             work.inputs.as_of,
             timeout_ms=work.timeout_ms,
             only_fresh=rule.code not in changed,
+            few=rule.code not in changed and moved <= FEW,
         )
         if not done:
             given_up.add(rule.code)

@@ -35,3 +35,21 @@ def exclusive(connection: Connection, lock: Lock) -> Iterator[None]:
             hint="Wait for it to end and run the command again.",
         )
     yield
+
+
+@contextmanager
+def held(connection: Connection, lock: Lock) -> Iterator[None]:
+    """Hold ``lock`` over several transactions, for as long as ``connection`` stays open.
+
+    The server lets go of it when the process dies. Raises ``Busy`` when another process has it.
+    """
+    got = connection.execute(text("SELECT pg_try_advisory_lock(:key)"), {"key": int(lock)})
+    if not got.scalar_one():
+        raise Busy(
+            f"Another process holds the {lock.name.lower()} lock.",
+            hint="Wait for it to end and run the command again.",
+        )
+    try:
+        yield
+    finally:
+        connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": int(lock)})

@@ -35,9 +35,7 @@ def read_strategy(path: Path, layers: Mapping[str, Collection[str]]) -> Strategy
     return parse_strategy(read_text(path), layers, file=str(path))
 
 
-def parse_strategy(
-    text: str, layers: Mapping[str, Collection[str]], *, file: str
-) -> StrategyFile:
+def parse_strategy(text: str, layers: Mapping[str, Collection[str]], *, file: str) -> StrategyFile:
     """Return the strategy of a text, checked as ``read_strategy`` does; ``file`` is its name."""
     strategy = parse_typed(text, Strategy, file=file)
     for rule in strategy.rules:

@@ -18,7 +18,7 @@ from areal.strategy.kinds import KINDS, Rule
 from areal.strategy.load import StrategyFile
 from areal.strategy.manual import HEADINGS, page, sections
 from tests.support.databases import TestServer
-from tests.support.drawn import shipped_strategy
+from tests.support.shipped import shipped_strategy
 
 COLUMNS = ["subject_id", "verdict", "measured", "unit", "margin", "evidence", "evidence_geom"]
 PAGES = ROOT / "docs" / "rule-kinds"
@@ -82,7 +82,12 @@ def test_every_kind_answers_in_the_same_columns(connection: Connection, kind: st
         "WITH relevant AS (SELECT * FROM subject) "
         f"SELECT * FROM ({sql(f'rules/{kind}.sql')}) AS answer LIMIT 0"
     )
-    told = {"level": rule.level, "as_of": DAY, **rule.binds(dict.fromkeys(rule.layers, 1))}
+    told = {
+        "level": rule.level,
+        "as_of": DAY,
+        "few": False,
+        **rule.binds(dict.fromkeys(rule.layers, 1)),
+    }
     wanted = statement.compile().params
     connection.execute(text(sql("run/subject.sql")))
 

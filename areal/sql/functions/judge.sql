@@ -8,16 +8,20 @@ CREATE OR REPLACE FUNCTION areal.judge(
 ) RETURNS text
 LANGUAGE sql IMMUTABLE PARALLEL SAFE
 AS $$
+  -- One expression, so that PostgreSQL puts it in place and calls no function.
   SELECT CASE
-    WHEN shown.value IS NULL THEN 'missing'
-    WHEN direction = 'at_most' AND shown.value <= (limits -> 'met')::numeric THEN 'met'
-    WHEN direction = 'at_least' AND shown.value >= (limits -> 'met')::numeric THEN 'met'
+    WHEN measured IS NULL THEN 'missing'
+    WHEN direction = 'at_most' AND round(measured::numeric, 4) <= (limits -> 'met')::numeric
+      THEN 'met'
+    WHEN direction = 'at_least' AND round(measured::numeric, 4) >= (limits -> 'met')::numeric
+      THEN 'met'
     WHEN limits ->> 'deviates' IS NULL THEN CASE level WHEN 'skal' THEN 'deviates' ELSE 'consider' END
-    WHEN direction = 'at_most' AND shown.value > (limits -> 'deviates')::numeric THEN 'deviates'
-    WHEN direction = 'at_least' AND shown.value < (limits -> 'deviates')::numeric THEN 'deviates'
+    WHEN direction = 'at_most' AND round(measured::numeric, 4) > (limits -> 'deviates')::numeric
+      THEN 'deviates'
+    WHEN direction = 'at_least' AND round(measured::numeric, 4) < (limits -> 'deviates')::numeric
+      THEN 'deviates'
     ELSE 'consider'
   END
-  FROM (SELECT round(measured::numeric, 4) AS value) AS shown
 $$;
 
 -- Room left to the limit, in the unit of the measure; negative beyond it.

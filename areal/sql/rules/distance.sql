@@ -1,18 +1,16 @@
 -- Straight-line distance to the nearest feature of one or more targets. The nearest is searched in
 -- the plane, by index; the distance told is along that line on the ellipsoid.
-WITH target AS (
+--
+-- OFFSET 0 ends a step whose columns the next one uses several times (see overlap.sql).
+WITH target AS MATERIALIZED (
   SELECT
     t.ordinality AS target_no,
     (t.value ->> 'layer_version_id')::bigint AS layer_version_id,
     t.value ->> 'layer' AS layer,
-    t.value -> 'where' AS condition,
     t.value -> 'limits' AS limits,
     (t.value -> 'limits' ->> 'met')::double precision AS reach,
-    (
-      SELECT bool_or(areal.matches(f.props, t.value -> 'where') IS NULL)
-      FROM areal.layer_feature AS f
-      WHERE f.layer_version_id = (t.value ->> 'layer_version_id')::bigint
-    ) AS has_unknown
+    areal.fulfilled(t.value -> 'where') AS fulfilled,
+    areal.refused(t.value -> 'where') AS refused
   FROM jsonb_array_elements(cast(:targets AS jsonb)) WITH ORDINALITY AS t (value, ordinality)
 ),
 
@@ -27,64 +25,143 @@ nearest AS (
     t.reach,
     n.code,
     n.name,
-    ST_ShortestLine(r.geom, n.geom) AS line,
-    ST_ShortestLine(r.geom, u.geom) AS unknown_line
+    n.line,
+    -- Nothing of the kind anywhere in the layer: infinitely far, as far as it is mapped.
+    coalesce(round(areal.geodesic_length(n.line)::numeric, 4)::double precision, 'infinity')
+      AS metres
   FROM relevant AS r
   CROSS JOIN target AS t
+  -- Of some that are nearest the first is taken when several are equally near, as at a crossing;
+  -- a second sort key on the search itself would make it look at everything.
   LEFT JOIN LATERAL (
     SELECT
-      f.code,
-      f.name,
-      part.geom
-    FROM areal.layer_part AS part
-    INNER JOIN areal.layer_feature AS f ON part.feature_id = f.feature_id
-    WHERE
-      part.layer_version_id = t.layer_version_id
-      AND areal.matches(f.props, t.condition) IS TRUE
-    ORDER BY part.geom <-> r.geom, part.part_id
+      near.code,
+      near.name,
+      ST_ShortestLine(r.geom, near.geom) AS line
+    FROM (
+      SELECT
+        f.code,
+        f.name,
+        part.part_id,
+        part.geom,
+        part.geom <-> r.geom AS metres
+      FROM areal.layer_part AS part
+      INNER JOIN areal.layer_feature AS f ON part.feature_id = f.feature_id
+      WHERE part.layer_version_id = t.layer_version_id AND f.props @@ t.fulfilled
+      ORDER BY part.geom <-> r.geom
+      LIMIT 6
+    ) AS near
+    ORDER BY near.metres, near.part_id
     LIMIT 1
   ) AS n ON TRUE
-  -- A feature whose class is not known may be of the kind that is asked for.
-  LEFT JOIN LATERAL (
-    SELECT part.geom
-    FROM areal.layer_part AS part
-    INNER JOIN areal.layer_feature AS f ON part.feature_id = f.feature_id
-    WHERE
-      t.has_unknown
-      AND part.layer_version_id = t.layer_version_id
-      AND areal.matches(f.props, t.condition) IS NULL
-    ORDER BY part.geom <-> r.geom, part.part_id
-    LIMIT 1
-  ) AS u ON TRUE
+  OFFSET 0
+),
+
+-- A feature whose class is not known may be of the kind that is asked for. It can only turn the
+-- verdict from within the limit; the plane and the ellipsoid differ by far less than a percent.
+unknown_part AS MATERIALIZED (
+  SELECT
+    t.target_no,
+    t.reach,
+    part.geom
+  FROM target AS t
+  INNER JOIN areal.layer_feature AS f
+    ON
+      t.layer_version_id = f.layer_version_id
+      AND areal.matches(f.props, t.fulfilled, t.refused) IS NULL
+  INNER JOIN areal.layer_part AS part ON f.feature_id = part.feature_id
+),
+
+unknown AS (
+  SELECT
+    lies.subject_id,
+    u.target_no,
+    min(round(areal.geodesic_length(ST_ShortestLine(lies.geom, u.geom))::numeric, 4))
+    ::double precision AS metres
+  FROM unknown_part AS u
+  CROSS JOIN
+    LATERAL (
+      SELECT
+        s.subject_id,
+        s.geom
+      FROM relevant AS s
+      WHERE ST_DWithin(u.geom, s.geom, u.reach * 1.01)
+      OFFSET 0
+    ) AS lies
+  GROUP BY lies.subject_id, u.target_no
+),
+
+-- "Nothing nearer" is a claim about everything within the limit, not about the parcel alone. Most
+-- parcels lie far inside the coverage with all that is around them: the box around it tells.
+-- (Coverage pieces of a version do not overlap, so what they hold of the box adds up.)
+boxed AS (
+  SELECT
+    t.target_no,
+    lies.subject_id,
+    sum(lies.share) AS share
+  FROM target AS t
+  INNER JOIN areal.layer_coverage AS cover
+    ON t.layer_version_id = cover.layer_version_id AND cover.status = 'mapped'
+  CROSS JOIN
+    LATERAL (
+      SELECT
+        s.subject_id,
+        CASE
+          WHEN ST_Covers(cover.geom, s.box) THEN 1
+          ELSE ST_Area(ST_ClipByBox2D(cover.geom, s.box::box2d)) / nullif(ST_Area(s.box), 0)
+        END AS share
+      FROM (
+        SELECT
+          r.subject_id,
+          ST_Expand(r.geom, t.reach) AS box
+        FROM relevant AS r
+        WHERE r.geom && ST_Expand(cover.geom, t.reach)
+        OFFSET 0
+      ) AS s
+    ) AS lies
+  GROUP BY t.target_no, lies.subject_id
 ),
 
 judged AS (
   SELECT
     m.*,
     areal.judge(m.metres, :direction, m.limits, :level) AS verdict,
-    areal.judge(least(m.metres, m.unknown_metres), :direction, m.limits, :level) AS could_be,
-    m.metres / greatest(m.reach, 1) AS ratio,
-    -- "Nothing nearer" is a claim about everything within the limit, not about the parcel alone.
-    cov.share AS covered,
-    cov.failed
-  FROM (
-    SELECT
-      *,
-      -- Nothing of the kind anywhere in the layer: infinitely far, as far as it is mapped.
-      coalesce(areal.geodesic_length(line), 'infinity') AS metres,
-      coalesce(areal.geodesic_length(unknown_line), 'infinity') AS unknown_metres
-    FROM nearest
-  ) AS m
-  CROSS JOIN LATERAL areal.coverage(
-    CASE WHEN m.reach > 0 THEN ST_Buffer(m.subject_geom, m.reach, 4) ELSE m.subject_geom END,
-    ARRAY[m.layer_version_id]
-  ) AS cov
+    -- LEAST passes over NULL: without an unknown feature nothing could be otherwise.
+    areal.judge(least(m.metres, u.metres), :direction, m.limits, :level) AS could_be,
+    m.metres / greatest(m.reach, 1) AS ratio
+  FROM nearest AS m
+  LEFT JOIN unknown AS u ON m.subject_id = u.subject_id AND m.target_no = u.target_no
+  OFFSET 0
+),
+
+looked_around AS (
+  SELECT
+    j.*,
+    coalesce(cov.share, 1) AS covered,
+    coalesce(cov.failed, FALSE) AS failed
+  FROM judged AS j
+  LEFT JOIN boxed AS w
+    ON j.subject_id = w.subject_id AND j.target_no = w.target_no AND w.share >= 1 - 1e-9
+  LEFT JOIN
+    LATERAL (
+      SELECT
+        coalesce(c.share, 0) AS share,
+        coalesce(c.failed, FALSE) AS failed
+      FROM
+        areal.coverage(
+          CASE WHEN j.reach > 0 THEN ST_Buffer(j.subject_geom, j.reach, 4) ELSE j.subject_geom END,
+          ARRAY[j.layer_version_id]
+        ) AS c
+      WHERE w.subject_id IS NULL
+    ) AS cov
+    ON TRUE
+  OFFSET 0
 ),
 
 chosen AS (
   -- At most: one target within its limit is enough, so the best speaks. At least: the worst does.
   SELECT DISTINCT ON (subject_id) *
-  FROM judged
+  FROM looked_around
   ORDER BY
     subject_id,
     CASE :direction WHEN 'at_most' THEN 1 ELSE -1 END
@@ -102,7 +179,7 @@ looked AS (
       WHEN 'at_most' THEN bool_or(could_be = 'met')
       ELSE bool_or(could_be <> 'met')
     END AS could_turn
-  FROM judged
+  FROM looked_around
   GROUP BY subject_id
 )
 

@@ -1,62 +1,173 @@
 -- Share of the subject that is left when building limits along roads and railways are taken off.
 -- Candidates are found with ST_DWithin, by index; only the found pieces are buffered.
-WITH buffer AS (
+--
+-- OFFSET 0 ends a step whose columns the next one uses several times (see overlap.sql).
+WITH buffer AS MATERIALIZED (
   SELECT
+    b.ordinality AS buffer_no,
     (b.value ->> 'layer_version_id')::bigint AS layer_version_id,
-    b.value -> 'where' AS condition,
-    (b.value ->> 'metres')::double precision AS metres
-  FROM jsonb_array_elements(cast(:buffers AS jsonb)) AS b
+    (b.value ->> 'metres')::double precision AS metres,
+    areal.fulfilled(b.value -> 'where') AS fulfilled,
+    areal.refused(b.value -> 'where') AS refused
+  FROM jsonb_array_elements(cast(:buffers AS jsonb)) WITH ORDINALITY AS b (value, ordinality)
 ),
 
-piece AS (
+close_by AS NOT MATERIALIZED (
   SELECT
-    r.subject_id,
+    b.buffer_no,
+    b.metres,
+    part.part_id,
+    part.geom,
     f.code,
     f.name,
     -- A feature whose class is not known may be of the kind: what it takes is not certain.
-    areal.matches(f.props, b.condition) IS TRUE AS certain,
-    -- The feature is cut to the neighbourhood first: a long road need not be buffered whole.
-    ST_Intersection(
-      r.geom,
-      ST_Buffer(ST_ClipByBox2D(part.geom, ST_Expand(r.geom::box2d, 2 * b.metres)), b.metres)
-    ) AS geom
-  FROM relevant AS r
-  CROSS JOIN buffer AS b
-  INNER JOIN areal.layer_part AS part
-    ON b.layer_version_id = part.layer_version_id AND ST_DWithin(r.geom, part.geom, b.metres)
+    f.props @@ b.fulfilled AS certain
+  FROM buffer AS b
+  INNER JOIN areal.layer_part AS part ON b.layer_version_id = part.layer_version_id
   INNER JOIN areal.layer_feature AS f
-    ON part.feature_id = f.feature_id AND areal.matches(f.props, b.condition) IS NOT FALSE
+    ON
+      part.feature_id = f.feature_id
+      AND areal.matches(f.props, b.fulfilled, b.refused) IS NOT FALSE
+),
+
+-- As in overlap.sql: of many subjects those near each part, of a few the parts near each.
+pair AS (
+  SELECT
+    c.buffer_no,
+    c.metres,
+    c.part_id,
+    c.geom,
+    c.code,
+    c.name,
+    c.certain,
+    r.subject_id,
+    r.geom AS subject_geom
+  FROM (SELECT * FROM close_by OFFSET 0) AS c
+  CROSS JOIN
+    LATERAL (
+      SELECT
+        s.subject_id,
+        s.geom
+      FROM relevant AS s
+      WHERE ST_DWithin(c.geom, s.geom, c.metres)
+      OFFSET 0
+    ) AS r
+  WHERE NOT cast(:few AS boolean)
+  UNION ALL
+  SELECT
+    c.buffer_no,
+    c.metres,
+    c.part_id,
+    c.geom,
+    c.code,
+    c.name,
+    c.certain,
+    r.subject_id,
+    r.geom AS subject_geom
+  FROM relevant AS r
+  INNER JOIN close_by AS c ON ST_DWithin(r.geom, c.geom, c.metres)
+  WHERE cast(:few AS boolean)
+),
+
+strip AS MATERIALIZED (
+  -- The lines are cut to the neighbourhood first: a long road need not be buffered whole.
+  SELECT
+    p.subject_id,
+    p.code,
+    p.name,
+    p.certain,
+    p.metres,
+    ST_Intersection(
+      (array_agg(p.subject_geom))[1],
+      ST_Buffer(
+        ST_Collect(
+          ST_ClipByBox2D(p.geom, ST_Expand(p.subject_geom::box2d, 2 * p.metres)) ORDER BY p.part_id
+        ),
+        p.metres
+      )
+    ) AS geom
+  FROM pair AS p
+  GROUP BY p.subject_id, p.buffer_no, p.code, p.name, p.certain, p.metres
 ),
 
 lost AS (
   SELECT
-    subject_id,
-    ST_CollectionExtract(ST_Union(geom) FILTER (WHERE certain), 3) AS geom,
-    ST_CollectionExtract(ST_Union(geom), 3) AS possible_geom,
-    jsonb_agg(DISTINCT jsonb_build_object('code', code, 'name', name))
-    FILTER (WHERE certain AND NOT ST_IsEmpty(geom)) AS hits
-  FROM piece
-  GROUP BY subject_id
+    s.subject_id,
+    ST_CollectionExtract(
+      areal.joined(
+        array_agg(s.geom ORDER BY s.metres, s.code, s.name) FILTER (WHERE s.certain)
+      ), 3
+    ) AS geom,
+    ST_CollectionExtract(
+      areal.joined(array_agg(s.geom ORDER BY s.metres, s.code, s.name, s.certain)), 3
+    ) AS possible_geom,
+    jsonb_agg(DISTINCT jsonb_build_object('code', s.code, 'name', s.name))
+    FILTER (WHERE s.certain) AS hits
+  FROM strip AS s
+  WHERE NOT ST_IsEmpty(s.geom)
+  GROUP BY s.subject_id
+  OFFSET 0
+),
+
+-- "Nothing in the way" is a claim about everything within the widest strip of each layer. The box
+-- around a parcel tells it of most (see distance.sql); the rest is measured.
+widest AS MATERIALIZED (
+  SELECT
+    layer_version_id,
+    max(metres) AS metres
+  FROM buffer
+  GROUP BY layer_version_id
+),
+
+boxed AS (
+  SELECT
+    w.layer_version_id,
+    lies.subject_id,
+    sum(lies.share) AS share
+  FROM widest AS w
+  INNER JOIN areal.layer_coverage AS cover
+    ON w.layer_version_id = cover.layer_version_id AND cover.status = 'mapped'
+  CROSS JOIN
+    LATERAL (
+      SELECT
+        s.subject_id,
+        CASE
+          WHEN ST_Covers(cover.geom, s.box) THEN 1
+          ELSE ST_Area(ST_ClipByBox2D(cover.geom, s.box::box2d)) / nullif(ST_Area(s.box), 0)
+        END AS share
+      FROM (
+        SELECT
+          r.subject_id,
+          ST_Expand(r.geom, w.metres) AS box
+        FROM relevant AS r
+        WHERE r.geom && ST_Expand(cover.geom, w.metres)
+        OFFSET 0
+      ) AS s
+    ) AS lies
+  GROUP BY w.layer_version_id, lies.subject_id
 ),
 
 looked AS (
-  -- "Nothing in the way" is a claim about everything within the widest strip of each layer.
   SELECT
     r.subject_id,
-    min(c.share) AS covered,
-    bool_or(c.failed) AS failed
+    min(coalesce(c.share, 1)) AS covered,
+    bool_or(coalesce(c.failed, FALSE)) AS failed
   FROM relevant AS r
-  CROSS JOIN (
-    SELECT
-      layer_version_id,
-      max(metres) AS metres
-    FROM buffer
-    GROUP BY layer_version_id
-  ) AS b
-  CROSS JOIN
-    LATERAL areal.coverage(
-      ST_Buffer(r.geom, b.metres, 4), ARRAY[b.layer_version_id]
+  CROSS JOIN widest AS w
+  LEFT JOIN boxed AS b
+    ON
+      w.layer_version_id = b.layer_version_id
+      AND r.subject_id = b.subject_id
+      AND b.share >= 1 - 1e-9
+  LEFT JOIN
+    LATERAL (
+      SELECT
+        coalesce(measured.share, 0) AS share,
+        coalesce(measured.failed, FALSE) AS failed
+      FROM areal.coverage(ST_Buffer(r.geom, w.metres, 4), ARRAY[w.layer_version_id]) AS measured
+      WHERE b.subject_id IS NULL
     ) AS c
+    ON TRUE
   GROUP BY r.subject_id
 ),
 
@@ -68,11 +179,15 @@ net AS (
     l.hits,
     k.covered,
     k.failed,
-    1 - coalesce(ST_Area(l.geom) / ST_Area(r.geom), 0) AS share,
-    1 - coalesce(ST_Area(l.possible_geom) / ST_Area(r.geom), 0) AS least_share
+    -- Eight decimals, as in overlap.sql.
+    round((1 - coalesce(ST_Area(l.geom) / ST_Area(r.geom), 0))::numeric, 8)::double precision
+      AS share,
+    round((1 - coalesce(ST_Area(l.possible_geom) / ST_Area(r.geom), 0))::numeric, 8)::double precision
+      AS least_share
   FROM relevant AS r
   INNER JOIN looked AS k ON r.subject_id = k.subject_id
   LEFT JOIN lost AS l ON r.subject_id = l.subject_id
+  OFFSET 0
 ),
 
 judged AS (
@@ -81,6 +196,7 @@ judged AS (
     areal.judge(share, 'at_least', cast(:limits AS jsonb), :level) AS found,
     areal.judge(least_share, 'at_least', cast(:limits AS jsonb), :level) AS could_be
   FROM net
+  OFFSET 0
 )
 
 SELECT

@@ -1,8 +1,13 @@
 -- Share or daa of the subject that lies on features of a layer.
 -- Shares are planar (the scale of EPSG:25833 is the same all over one parcel); areas follow from
 -- the share and the stored area on the ellipsoid.
-WITH feature AS MATERIALIZED (
+--
+-- OFFSET 0 ends a step whose columns the next one uses several times: without it PostgreSQL puts
+-- the expressions in place of the names, and measures the same area dozens of times over.
+WITH class AS NOT MATERIALIZED (
   SELECT
+    part.part_id,
+    part.geom,
     f.feature_id,
     f.code,
     f.name,
@@ -12,61 +17,145 @@ WITH feature AS MATERIALIZED (
       -- A feature whose class is not known may be of the kind.
       ELSE 'unknown'
     END AS class
-  FROM areal.layer_feature AS f
+  FROM areal.layer_part AS part
+  INNER JOIN areal.layer_feature AS f ON part.feature_id = f.feature_id
   WHERE
-    f.layer_version_id = :layer_version_id
+    part.layer_version_id = :layer_version_id
+    AND f.layer_version_id = :layer_version_id
     AND (
       areal.matches(f.props, cast(:feature_filter AS jsonb)) IS NOT FALSE
       OR areal.matches(f.props, cast(:softer_filter AS jsonb)) IS TRUE
     )
 ),
 
+-- Of many subjects, those on each part are looked up: PostGIS prepares the part once and keeps it.
+-- For a few subjects the parts are looked up; :few is constant, so one half is never planned.
+pair AS (
+  SELECT
+    c.part_id,
+    c.feature_id,
+    c.code,
+    c.name,
+    c.class,
+    c.geom AS part_geom,
+    r.subject_id,
+    r.geom AS subject_geom,
+    ST_CoveredBy(r.geom, c.geom) AS inside
+  FROM (SELECT * FROM class OFFSET 0) AS c
+  CROSS JOIN
+    LATERAL (
+      SELECT
+        s.subject_id,
+        s.geom
+      FROM relevant AS s
+      WHERE ST_Intersects(c.geom, s.geom)
+      OFFSET 0
+    ) AS r
+  WHERE NOT cast(:few AS boolean)
+  UNION ALL
+  SELECT
+    c.part_id,
+    c.feature_id,
+    c.code,
+    c.name,
+    c.class,
+    c.geom AS part_geom,
+    r.subject_id,
+    r.geom AS subject_geom,
+    ST_CoveredBy(r.geom, c.geom)
+  FROM relevant AS r
+  INNER JOIN class AS c ON ST_Intersects(r.geom, c.geom)
+  WHERE cast(:few AS boolean)
+),
+
 piece AS (
   SELECT
-    r.subject_id,
-    f.feature_id,
-    f.code,
-    f.name,
-    f.class,
+    p.subject_id,
+    p.part_id,
+    p.code,
+    p.name,
+    p.class,
     CASE
-      WHEN ST_CoveredBy(r.geom, part.geom) THEN r.geom
-      ELSE ST_CollectionExtract(ST_Intersection(r.geom, part.geom), 3)
+      WHEN p.inside THEN p.subject_geom
+      ELSE ST_CollectionExtract(ST_Intersection(p.subject_geom, p.part_geom), 3)
     END AS geom
-  FROM relevant AS r
-  INNER JOIN areal.layer_part AS part
-    ON part.layer_version_id = :layer_version_id AND ST_Intersects(r.geom, part.geom)
-  INNER JOIN feature AS f ON part.feature_id = f.feature_id
+  FROM pair AS p
+  OFFSET 0
 ),
 
-hit AS (
+hit AS MATERIALIZED (
   SELECT
-    subject_id,
-    ST_Union(geom) FILTER (WHERE class = 'hard') AS hard_geom,
-    ST_Union(geom) FILTER (WHERE class <> 'unknown') AS whole_geom,
-    ST_Union(geom) AS any_geom
-  FROM piece
-  GROUP BY subject_id
+    p.subject_id,
+    p.code,
+    p.name,
+    count(*) FILTER (WHERE p.class = 'hard') AS hard,
+    count(*) FILTER (WHERE p.class = 'unknown') AS unknown,
+    -- Every feature of one code and name is one hit, however it is cut up.
+    areal.joined(array_agg(p.geom ORDER BY p.part_id)) AS geom
+  FROM piece AS p
+  WHERE NOT ST_IsEmpty(p.geom)
+  GROUP BY p.subject_id, p.code, p.name, p.class
 ),
 
-named AS (
+summed AS (
   SELECT
-    summed.subject_id,
+    h.subject_id,
+    areal.joined(
+      array_agg(h.geom ORDER BY h.code, h.name) FILTER (WHERE h.hard > 0)
+    ) AS hard_geom,
+    count(*) FILTER (WHERE h.hard = 0 AND h.unknown = 0) > 0 AS has_soft,
+    count(*) FILTER (WHERE h.unknown > 0) > 0 AS has_unknown,
+    array_agg(h.geom ORDER BY h.code, h.name) FILTER (WHERE h.unknown = 0) AS whole_geoms,
+    array_agg(h.geom ORDER BY h.code, h.name, h.unknown) AS any_geoms,
     jsonb_agg(
-      jsonb_build_object('code', summed.code, 'name', summed.name, 'share', summed.share)
-      ORDER BY summed.share DESC, summed.code, summed.name
+      jsonb_build_object('code', h.code, 'name', h.name, 'area', ST_Area(h.geom))
+      ORDER BY h.code, h.name
     ) AS hits
-  FROM (
+  FROM hit AS h
+  GROUP BY h.subject_id
+),
+
+found_on AS (
+  SELECT
+    s.subject_id,
+    s.hard_geom,
+    CASE WHEN s.has_soft THEN areal.joined(s.whole_geoms) ELSE s.hard_geom END AS whole_geom,
+    CASE
+      WHEN s.has_unknown THEN areal.joined(s.any_geoms)
+      WHEN s.has_soft THEN areal.joined(s.whole_geoms)
+      ELSE s.hard_geom
+    END AS any_geom,
+    s.hits
+  FROM summed AS s
+),
+
+covered AS (
+  SELECT
+    r.subject_id,
+    sum(CASE WHEN c.status = 'mapped' THEN c.share ELSE 0 END) AS share,
+    bool_or(c.status = 'failed' AND c.share > 0) AS failed
+  FROM relevant AS r
+  LEFT JOIN (
     SELECT
-      p.subject_id,
-      p.code,
-      p.name,
-      round((ST_Area(ST_Union(p.geom)) / ST_Area(min(r.geom)))::numeric, 6) AS share
-    FROM piece AS p
-    INNER JOIN relevant AS r ON p.subject_id = r.subject_id
-    GROUP BY p.subject_id, p.code, p.name
-  ) AS summed
-  WHERE summed.share > 0
-  GROUP BY summed.subject_id
+      cover.status,
+      lies.subject_id,
+      lies.share
+    FROM areal.layer_coverage AS cover
+    CROSS JOIN
+      LATERAL (
+        SELECT
+          s.subject_id,
+          CASE
+            WHEN ST_CoveredBy(s.geom, cover.geom) THEN 1
+            ELSE ST_Area(ST_Intersection(s.geom, cover.geom)) / nullif(ST_Area(s.geom), 0)
+          END AS share
+        FROM relevant AS s
+        WHERE ST_Intersects(cover.geom, s.geom)
+        OFFSET 0
+      ) AS lies
+    WHERE cover.layer_version_id = :layer_version_id
+  ) AS c ON r.subject_id = c.subject_id
+  GROUP BY r.subject_id
 ),
 
 share AS (
@@ -77,16 +166,22 @@ share AS (
     h.hard_geom,
     h.whole_geom,
     h.any_geom,
-    coalesce(ST_Area(h.hard_geom) / ST_Area(r.geom), 0) AS hard,
-    coalesce(ST_Area(h.whole_geom) / ST_Area(r.geom), 0) AS whole,
-    coalesce(ST_Area(h.any_geom) / ST_Area(r.geom), 0) AS possible,
+    h.hits,
+    -- Eight decimals of a share: a verdict worked out again from what is kept is the same one.
+    round((coalesce(ST_Area(h.hard_geom) / ST_Area(r.geom), 0))::numeric, 8)::double precision
+      AS hard,
+    round((coalesce(ST_Area(h.whole_geom) / ST_Area(r.geom), 0))::numeric, 8)::double precision
+      AS whole,
+    round((coalesce(ST_Area(h.any_geom) / ST_Area(r.geom), 0))::numeric, 8)::double precision
+      AS possible,
     areal.matches(r.attrs, cast(:except_when AS jsonb)) IS TRUE
     AND cast(:except_when AS jsonb) <> '{}'::jsonb AS excused,
-    c.share AS covered,
-    c.failed
+    coalesce(c.share, 0) AS covered,
+    coalesce(c.failed, FALSE) AS failed
   FROM relevant AS r
-  LEFT JOIN hit AS h ON r.subject_id = h.subject_id
-  CROSS JOIN LATERAL areal.coverage(r.geom, ARRAY[cast(:layer_version_id AS bigint)]) AS c
+  INNER JOIN covered AS c ON r.subject_id = c.subject_id
+  LEFT JOIN found_on AS h ON r.subject_id = h.subject_id
+  OFFSET 0
 ),
 
 trimmed AS (
@@ -118,6 +213,7 @@ trimmed AS (
       ELSE possible
     END AS possible_trimmed
   FROM share
+  OFFSET 0
 ),
 
 measured AS (
@@ -127,9 +223,11 @@ measured AS (
     whole_trimmed * scale.factor AS whole_value,
     possible_trimmed * scale.factor AS possible_value
   FROM trimmed
-  CROSS JOIN LATERAL (
-    SELECT CASE :measure WHEN 'share' THEN 1 ELSE area_m2 / 1000 END AS factor
-  ) AS scale
+  CROSS JOIN
+    LATERAL (
+      SELECT CASE :measure WHEN 'share' THEN 1 ELSE area_m2 / 1000 END AS factor
+    ) AS scale
+  OFFSET 0
 ),
 
 judged AS (
@@ -139,6 +237,7 @@ judged AS (
     areal.judge(whole_value, :direction, cast(:limits AS jsonb), :level) AS whole_verdict,
     areal.judge(possible_value, :direction, cast(:limits AS jsonb), :level) AS possible_verdict
   FROM measured
+  OFFSET 0
 ),
 
 combined AS (
@@ -152,6 +251,7 @@ combined AS (
     END AS found,
     hard_verdict = 'met' AND whole_verdict <> 'met' AS soft_only
   FROM judged
+  OFFSET 0
 ),
 
 turned AS (
@@ -165,6 +265,7 @@ turned AS (
         OR (found = 'consider' AND whole_verdict <> 'met' AND possible_verdict = 'met')
     END AS could_turn
   FROM combined
+  OFFSET 0
 ),
 
 final AS (
@@ -183,6 +284,27 @@ final AS (
     END AS verdict,
     CASE WHEN soft_only THEN whole_value ELSE hard_value END AS value
   FROM turned
+  OFFSET 0
+),
+
+lacking AS (
+  SELECT
+    *,
+    CASE
+      WHEN :direction = 'at_least' AND verdict IN ('deviates', 'consider')
+        THEN ST_CollectionExtract(ST_Difference(subject_geom, hard_geom), 3)
+    END AS lack_geom
+  FROM final
+  OFFSET 0
+),
+
+opened AS (
+  -- Two drawings of one border leave strips a hand wide: narrower than a metre is not drawn.
+  SELECT
+    *,
+    ST_Buffer(ST_Buffer(lack_geom, -0.5, 'join=mitre'), 0.5, 'join=mitre') AS lack_opened
+  FROM lacking
+  OFFSET 0
 )
 
 SELECT
@@ -201,7 +323,24 @@ SELECT
     'coverage', round(f.covered::numeric, 4),
     'area_m2', round((CASE WHEN f.soft_only THEN f.whole ELSE f.hard END * f.area_m2)::numeric, 1),
     'area_share', round((CASE WHEN f.soft_only THEN f.whole ELSE f.hard END)::numeric, 6),
-    'hits', n.hits,
+    'hits', (
+      SELECT
+        jsonb_agg(
+          jsonb_build_object('code', hit.code, 'name', hit.name, 'share', hit.share)
+          ORDER BY hit.share DESC, hit.code, hit.name
+        )
+      FROM (
+        SELECT
+          one.value ->> 'code' AS code,
+          one.value ->> 'name' AS name,
+          round(
+            (sum((one.value ->> 'area')::double precision) / ST_Area(f.subject_geom))::numeric, 6
+          ) AS share
+        FROM jsonb_array_elements(f.hits) AS one
+        GROUP BY one.value ->> 'code', one.value ->> 'name'
+      ) AS hit
+      WHERE hit.share > 0
+    ),
     'tolerance_m2', nullif(cast(:tolerance_m2 AS double precision), 'infinity'),
     'excused_by', CASE
       WHEN f.excused AND (f.found <> 'met' OR f.could_turn) THEN cast(:except_when AS jsonb)
@@ -217,25 +356,11 @@ SELECT
       THEN
         CASE
           WHEN f.hard_geom IS NULL THEN f.subject_geom
-          WHEN NOT ST_IsEmpty(lack.opened) THEN lack.opened
-          ELSE lack.geom
+          WHEN NOT ST_IsEmpty(f.lack_opened) THEN f.lack_opened
+          ELSE f.lack_geom
         END
     WHEN f.hard_trimmed > 0 THEN f.hard_geom
     WHEN f.whole_trimmed > 0 THEN f.whole_geom
     WHEN f.possible_trimmed > 0 THEN f.any_geom
   END AS evidence_geom
-FROM final AS f
-LEFT JOIN named AS n ON f.subject_id = n.subject_id
--- Two drawings of one border leave strips a hand wide: narrower than a metre is not drawn.
-CROSS JOIN LATERAL (
-  SELECT
-    whole.geom,
-    ST_Buffer(ST_Buffer(whole.geom, -0.5, 'join=mitre'), 0.5, 'join=mitre') AS opened
-  FROM (
-    SELECT
-      CASE
-        WHEN :direction = 'at_least' AND f.verdict IN ('deviates', 'consider')
-          THEN ST_CollectionExtract(ST_Difference(f.subject_geom, f.hard_geom), 3)
-      END AS geom
-  ) AS whole
-) AS lack
+FROM opened AS f

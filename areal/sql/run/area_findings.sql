@@ -6,7 +6,7 @@ WITH rule AS (
     code text, position integer, subject text, level text, theme text, kind text,
     title_nb text, title_en text, text_nb text, text_en text, wording text, document text,
     section_nb text, section_en text, page integer, url text, why_nb text, why_en text,
-    limits jsonb, layers text []
+    limits jsonb, layers text[]
   )
 ),
 
@@ -26,7 +26,7 @@ SELECT
   f.unit,
   f.margin,
   f.evidence,
-  ARRAY[]::text [] AS stale_layers,
+  ARRAY[]::text[] AS stale_layers,
   NULL AS grant_body,
   NULL AS grant_case,
   NULL AS grant_decided_on,

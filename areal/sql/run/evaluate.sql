@@ -4,15 +4,8 @@ INSERT INTO areal.finding_span (
   series_id, since_run, rule_code, parcel_id, kommunenummer, region_id,
   verdict, measured, unit, margin, evidence, evidence_geom
 )
-WITH applicable AS MATERIALIZED (
-  SELECT
-    s.subject_id,
-    areal.matches(s.attrs, cast(:applies_to AS jsonb)) AS applies
-  FROM subject AS s
-  WHERE s.subject_kind = :subject_kind AND (s.fresh OR NOT cast(:only_fresh AS boolean))
-),
-
-relevant AS (
+-- Not materialised: the planner knows how many subjects there are, and must not be kept from it.
+WITH relevant AS NOT MATERIALIZED (
   SELECT
     s.subject_id,
     s.subject_kind,
@@ -22,9 +15,11 @@ relevant AS (
     s.geom,
     s.area_m2,
     s.attrs
-  FROM applicable AS a
-  INNER JOIN subject AS s ON a.subject_id = s.subject_id
-  WHERE a.applies
+  FROM subject AS s
+  WHERE
+    s.subject_kind = :subject_kind
+    AND (s.fresh OR NOT cast(:only_fresh AS boolean))
+    AND areal.matches(s.attrs, cast(:applies_to AS jsonb))
 ),
 
 kind AS (
@@ -39,8 +34,8 @@ SELECT
   CASE s.subject_kind WHEN 'kommune' THEN s.kommunenummer END AS kommunenummer,
   CASE s.subject_kind WHEN 'region' THEN s.region_id END AS region_id,
   CASE
-    WHEN a.applies THEN coalesce(k.verdict, 'error')
-    WHEN a.applies IS NULL THEN 'missing'
+    WHEN s.applies THEN coalesce(k.verdict, 'error')
+    WHEN s.applies IS NULL THEN 'missing'
     ELSE 'not_relevant'
   END AS verdict,
   -- Four decimals: below what any layer can tell, and above what two machines may differ by.
@@ -48,9 +43,9 @@ SELECT
   k.unit,
   round(k.margin::numeric, 4) AS margin,
   CASE
-    WHEN a.applies AND k.verdict IS NULL THEN '{"reason": "rule_failed"}'::jsonb
-    WHEN a.applies THEN jsonb_strip_nulls(k.evidence)
-    WHEN a.applies IS NULL
+    WHEN s.applies AND k.verdict IS NULL THEN '{"reason": "rule_failed"}'::jsonb
+    WHEN s.applies THEN jsonb_strip_nulls(k.evidence)
+    WHEN s.applies IS NULL
       THEN jsonb_build_object('reason', 'relevance_unknown', 'missing', (
         SELECT jsonb_agg(condition.key ORDER BY condition.key)
         FROM jsonb_each(cast(:applies_to AS jsonb)) AS condition
@@ -59,6 +54,12 @@ SELECT
     ELSE '{}'::jsonb
   END AS evidence,
   k.evidence_geom
-FROM applicable AS a
-INNER JOIN subject AS s ON a.subject_id = s.subject_id
-LEFT JOIN kind AS k ON a.subject_id = k.subject_id
+FROM (
+  SELECT
+    told.*,
+    areal.matches(told.attrs, cast(:applies_to AS jsonb)) AS applies
+  FROM subject AS told
+  WHERE told.subject_kind = :subject_kind AND (told.fresh OR NOT cast(:only_fresh AS boolean))
+  OFFSET 0
+) AS s
+LEFT JOIN kind AS k ON s.subject_id = k.subject_id

@@ -28,12 +28,21 @@ CROSS JOIN target AS t
 CROSS JOIN
   LATERAL (
     SELECT
-      f.name,
-      part.geom
-    FROM areal.layer_part AS part
-    INNER JOIN areal.layer_feature AS f ON part.feature_id = f.feature_id
-    WHERE part.layer_version_id = t.layer_version_id AND (t.code = '' OR f.code = t.code)
-    ORDER BY part.geom <-> s.geom, part.part_id
+      near.name,
+      near.geom
+    FROM (
+      SELECT
+        f.name,
+        part.part_id,
+        part.geom,
+        part.geom <-> s.geom AS metres
+      FROM areal.layer_part AS part
+      INNER JOIN areal.layer_feature AS f ON part.feature_id = f.feature_id
+      WHERE part.layer_version_id = t.layer_version_id AND (t.code = '' OR f.code = t.code)
+      ORDER BY part.geom <-> s.geom
+      LIMIT 6
+    ) AS near
+    ORDER BY near.metres, near.part_id
     LIMIT 1
   ) AS nearest
 WHERE s.subject_kind = 'parcel' AND (s.fresh OR NOT cast(:only_fresh AS boolean))

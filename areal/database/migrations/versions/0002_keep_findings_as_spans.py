@@ -212,6 +212,14 @@ def upgrade() -> None:
         postgresql_nulls_not_distinct=True,
     )
 
+    # Lines are kept in shorter pieces from now on (sql/load/layer_part.sql).
+    op.execute(
+        "WITH long AS (DELETE FROM areal.layer_part WHERE ST_Dimension(geom) = 1 RETURNING *) "
+        "INSERT INTO areal.layer_part (layer_version_id, feature_id, geom) "
+        "SELECT layer_version_id, feature_id, ST_Subdivide(geom, 8) FROM long "
+        "ORDER BY layer_version_id, feature_id, part_id"
+    )
+
 
 def downgrade() -> None:
     op.create_geospatial_table(
