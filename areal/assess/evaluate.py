@@ -94,8 +94,12 @@ def evaluate(
         with connection.begin_nested():
             # Inside the savepoint: when the rule is given up, its limit is gone with it.
             connection.execute(text(f"SET LOCAL statement_timeout = {int(timeout_ms)}"))
+            # What a step of a rule returns is estimated at a few rows. The loops that are wanted
+            # are lateral ones, for which there is no other way, so this keeps out only the others.
+            connection.execute(text(f"SET LOCAL enable_nestloop = {'on' if few else 'off'}"))
             connection.execute(_prepared(rule, sink, binds), binds)
             connection.execute(text("SET LOCAL statement_timeout = 0"))
+            connection.execute(text("SET LOCAL enable_nestloop = on"))
     except DBAPIError as error:
         sqlstate = str(getattr(error.orig, "sqlstate", "") or "")
         if error.connection_invalidated or sqlstate.startswith(_NOT_THE_RULE):

@@ -5,7 +5,7 @@ INSERT INTO areal.layer_part (layer_version_id, feature_id, geom)
 SELECT
   f.layer_version_id,
   f.feature_id,
-  ST_Subdivide(single.geom, CASE ST_Dimension(single.geom) WHEN 1 THEN 8 ELSE 128 END)
+  ST_Subdivide(single.geom, CASE ST_Dimension(single.geom) WHEN 1 THEN 8 ELSE 256 END)
 FROM areal.layer_feature AS f
 CROSS JOIN LATERAL ST_Dump(f.geom) AS single
 WHERE f.layer_version_id = :layer_version_id

@@ -20,8 +20,8 @@ WITH class AS NOT MATERIALIZED (
   FROM areal.layer_part AS part
   INNER JOIN areal.layer_feature AS f ON part.feature_id = f.feature_id
   WHERE
-    part.layer_version_id = :layer_version_id
-    AND f.layer_version_id = :layer_version_id
+    part.layer_version_id = cast(:layer_version_id AS bigint)
+    AND f.layer_version_id = cast(:layer_version_id AS bigint)
     AND (
       areal.matches(f.props, cast(:feature_filter AS jsonb)) IS NOT FALSE
       OR areal.matches(f.props, cast(:softer_filter AS jsonb)) IS TRUE
@@ -153,7 +153,7 @@ covered AS (
         WHERE ST_Intersects(cover.geom, s.geom)
         OFFSET 0
       ) AS lies
-    WHERE cover.layer_version_id = :layer_version_id
+    WHERE cover.layer_version_id = cast(:layer_version_id AS bigint)
   ) AS c ON r.subject_id = c.subject_id
   GROUP BY r.subject_id
 ),

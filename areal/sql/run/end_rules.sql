@@ -9,5 +9,8 @@ WHERE
   AND (
     x.rule_code = ANY(cast(:rules AS text[]))
     OR x.parcel_id IS NULL
-    AND (x.region_id IS NOT NULL OR x.kommunenummer = ANY(cast(:fresh_kommuner AS text[])))
+    AND (
+      x.region_id IS NOT NULL AND cardinality(cast(:fresh_kommuner AS text[])) > 0
+      OR x.kommunenummer = ANY(cast(:fresh_kommuner AS text[]))
+    )
   )

@@ -204,14 +204,22 @@ def upgrade() -> None:
     for table in ("finding", "parcel_verdict", "proximity"):
         op.drop_table(table, schema="areal")
     op.create_index(
-        "uq_finding_span_subject",
+        "uq_finding_span_parcel",
         "finding_span",
-        ["series_id", "parcel_id", "rule_code", "kommunenummer", "region_id", "since_run"],
+        ["series_id", "parcel_id", "rule_code", "since_run"],
         unique=True,
         schema="areal",
+        postgresql_where=sa.text("parcel_id IS NOT NULL"),
+    )
+    op.create_index(
+        "uq_finding_span_set",
+        "finding_span",
+        ["series_id", "rule_code", "kommunenummer", "region_id", "since_run"],
+        unique=True,
+        schema="areal",
+        postgresql_where=sa.text("parcel_id IS NULL"),
         postgresql_nulls_not_distinct=True,
     )
-
     # Lines are kept in shorter pieces from now on (sql/load/layer_part.sql).
     op.execute(
         "WITH long AS (DELETE FROM areal.layer_part WHERE ST_Dimension(geom) = 1 RETURNING *) "
