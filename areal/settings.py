@@ -43,12 +43,26 @@ class Settings(BaseSettings):
     #: Longest time one rule of a run may take, in milliseconds; beyond it the verdict is `error`.
     rule_timeout_ms: int = Field(default=600_000, ge=100)
 
+    #: Largest file a pre-check reads, in bytes; a zip file may unpack to ten times as much.
+    precheck_max_bytes: int = Field(default=5_000_000, ge=1_000)
+    #: Most points the outline of an area in a pre-check may have.
+    precheck_max_vertices: int = Field(default=20_000, ge=4)
+    #: Most areas one pre-check takes one by one.
+    precheck_max_areas: int = Field(default=20, ge=1)
+    #: Largest area in a pre-check, in square kilometres.
+    precheck_max_km2: float = Field(default=100, gt=0)
+    #: Longest time a pre-check may take to read the area, and again to check it, in milliseconds.
+    precheck_timeout_ms: int = Field(default=10_000, ge=100)
+
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=1, le=65_535)
     #: Web worker processes.
     workers: int = Field(default=2, ge=1)
     #: Address the public sees, used in absolute links. Empty: taken from the request.
     base_url: str = ""
+
+    #: Lets who knows it register grants in the browser, until there are accounts. Unset: nobody.
+    planner_password: SecretStr | None = Field(default=None, min_length=12)
 
     #: Background map. ``off`` leaves the page whole, with no request to another host.
     basemap: Literal["kartverket", "off"] = "kartverket"

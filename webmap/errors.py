@@ -9,6 +9,8 @@ from flask import Flask, Response, current_app, render_template, request
 from jinja2 import TemplateNotFound
 from werkzeug.exceptions import HTTPException
 
+from areal.assess.areas.refused import LimitExceeded
+from areal.assess.scratch import TookTooLong
 from areal.errors import (
     ArealError,
     BadParameter,
@@ -25,9 +27,11 @@ PROBLEM_JSON = "application/problem+json"
 #: What each failure is to somebody who asks over HTTP; the nearest base class counts.
 STATUS: dict[type[ArealError], HTTPStatus] = {
     BadParameter: HTTPStatus.BAD_REQUEST,
+    LimitExceeded: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     NotFound: HTTPStatus.NOT_FOUND,
     DatabaseUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
     NothingPublished: HTTPStatus.SERVICE_UNAVAILABLE,
+    TookTooLong: HTTPStatus.SERVICE_UNAVAILABLE,
     EnvironmentFault: HTTPStatus.SERVICE_UNAVAILABLE,
     ConfigurationError: HTTPStatus.INTERNAL_SERVER_ERROR,
     InputError: HTTPStatus.INTERNAL_SERVER_ERROR,

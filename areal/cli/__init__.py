@@ -12,15 +12,21 @@ import click
 #: Command to the module of this package that holds it; its docstring is its help.
 COMMANDS = {
     "borders": "borders",
+    "certificate": "certificate",
     "check": "check",
+    "compare": "compare",
     "db": "db",
     "demo": "demo",
     "docs": "docs",
+    "findings": "findings",
+    "grant": "grant",
     "layer": "layer",
     "load": "load",
     "migrate": "migrate",
+    "precheck": "precheck",
     "publish": "publish",
     "serve": "serve",
+    "what-if": "what_if",
 }
 
 

@@ -9,7 +9,8 @@ from rich.table import Table
 
 from areal.assess.report import VERDICT_COLUMNS, KommuneRow
 
-_HEADS = {
+#: What each verdict is called where there is little room.
+HEADS = {
     "met": "Oppfylt",
     "consider": "Bør vurderes",
     "deviates": "Avvik",
@@ -27,7 +28,7 @@ def print_table(rows: Sequence[KommuneRow], *, to_stderr: bool = False) -> None:
     shown.add_column("Tomter", justify="right")
     shown.add_column("med avvik", justify="right")
     for verdict in VERDICT_COLUMNS:
-        shown.add_column(_HEADS[verdict], justify="right")
+        shown.add_column(HEADS[verdict], justify="right")
     for row in rows:
         counts = [str(row.findings.get(verdict, 0)) for verdict in VERDICT_COLUMNS]
         shown.add_row(row.name, str(row.parcels), str(row.deviating), *counts)

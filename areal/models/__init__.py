@@ -16,7 +16,12 @@ from areal.models.run import (
     SubjectSpan,
 )
 from areal.models.site import Site, SiteHistory, SiteMedia
-from areal.models.strategy import DeviationGrant, StrategyRule, StrategySnapshot
+from areal.models.strategy import (
+    DeviationGrant,
+    DeviationGrantHistory,
+    StrategyRule,
+    StrategySnapshot,
+)
 
 __all__ = [
     "Base",
@@ -24,6 +29,7 @@ __all__ = [
     "BoundaryVersion",
     "Code",
     "DeviationGrant",
+    "DeviationGrantHistory",
     "FindingSpan",
     "ImportBatch",
     "Kommune",

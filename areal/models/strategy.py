@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey, Index, Text, text
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, Text, text
+from sqlalchemy.dialects.postgresql import ARRAY, TSTZRANGE, Range
 from sqlalchemy.orm import Mapped, mapped_column
 
 from areal.models.base import Base, identity, one_of
@@ -70,7 +70,17 @@ class DeviationGrant(Base):
     """A godkjent avvik: a body's decision laid over a finding, which stays visible under it."""
 
     __tablename__ = "deviation_grant"
-    __table_args__ = (Index("ix_deviation_grant_parcel_id", "parcel_id"),)
+    __table_args__ = (
+        CheckConstraint("decided_on <= valid_until AND decided_on <= withdrawn_on", name="dates"),
+        CheckConstraint(
+            "num_nonnulls(withdrawn_on, withdrawn_by, withdrawn_why) IN (0, 3)", name="withdrawn"
+        ),
+        CheckConstraint(
+            " AND ".join(f"{name} ~ '[^[:space:]]'" for name in ("body", "case_ref", "reason")),
+            name="told",
+        ),
+        Index("ix_deviation_grant_parcel_id", "parcel_id"),
+    )
 
     grant_id: Mapped[int] = identity()
     strategy_id: Mapped[str]
@@ -83,3 +93,24 @@ class DeviationGrant(Base):
     reason: Mapped[str]
     created_by: Mapped[str] = mapped_column(server_default=text("CURRENT_USER"))
     created_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
+    #: A grant is never deleted: withdrawn, it stays with the day, the author and the reason.
+    withdrawn_on: Mapped[date | None]
+    withdrawn_by: Mapped[str | None]
+    withdrawn_why: Mapped[str | None]
+    changed_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
+    changed_by: Mapped[str] = mapped_column(server_default=text("CURRENT_USER"))
+
+
+class DeviationGrantHistory(Base):
+    """A former state of a grant, with the period it stood and who made it."""
+
+    __tablename__ = "deviation_grant_history"
+    __table_args__ = (
+        Index("ix_deviation_grant_history_period", "grant_id", "period", postgresql_using="gist"),
+    )
+
+    history_id: Mapped[int] = identity()
+    grant_id: Mapped[int] = mapped_column(BigInteger)
+    period: Mapped[Range[datetime]] = mapped_column(TSTZRANGE)
+    author: Mapped[str]
+    state: Mapped[dict[str, Any]]

@@ -52,6 +52,14 @@ def test_every_parcel(client):
         assert_kept("parcel", client.get(f"/api/v1/parcels/{feature['id']}").json)
 
 
+def test_a_precheck(client):
+    ring = [[12.0, 60.19], [12.01, 60.19], [12.0, 60.195], [12.01, 60.195], [12.0, 60.19]]
+    area = json.dumps({"type": "Polygon", "coordinates": [ring]})
+    answer = client.post("/api/v1/precheck", data=area, content_type="application/geo+json")
+    assert_kept("precheck", answer.json)
+    assert_kept("problem", client.post("/api/v1/precheck?crs=x", data={}).json)
+
+
 def test_every_layer_that_is_drawn(client):
     layers = client.get("/api/v1/layers").json["layers"]
     for layer in (layer for layer in layers if layer["public"] == "full"):

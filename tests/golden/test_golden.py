@@ -13,12 +13,18 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from sqlalchemy import Connection, text
 
+from areal.assess.strategies import check_day, run_check, strategy_file
 from areal.database import Role, connect
 from tests.support.databases import TestServer
+from tests.support.shipped import ADOPTED, shipped_strategies, shipped_strategy
 
-GOLDEN = Path(__file__).parent / "sample.csv"
+#: What each shipped strategy says of the sample.
+GOLDEN = {
+    version: Path(__file__).parent / ("sample.csv" if version == ADOPTED else f"{version}.csv")
+    for version in shipped_strategies()
+}
 #: Read at import: the tests run without the shell's AREAL_* settings.
 UPDATE = os.environ.get("AREAL_UPDATE_GOLDEN") == "1"
 VERDICTS = {"met", "consider", "deviates", "not_mapped", "missing", "not_relevant", "error"}
@@ -29,11 +35,11 @@ SELECT
   rule.subject,
   coalesce(p.slug, f.kommunenummer, f.region_id) AS subject_id,
   f.verdict
-FROM areal.publication AS now_public
-INNER JOIN areal.run AS r ON now_public.run_id = r.run_id
+FROM areal.run AS r
 INNER JOIN areal.strategy_rule AS rule ON r.snapshot_id = rule.snapshot_id
 INNER JOIN areal.finding AS f ON r.run_id = f.run_id AND rule.code = f.rule_code
 LEFT JOIN areal.parcel AS p ON f.parcel_id = p.parcel_id
+WHERE r.run_id = :run_id
 ORDER BY rule.position
 """
 
@@ -42,15 +48,24 @@ Table = dict[tuple[str, str], dict[str, str]]
 
 
 @pytest.fixture(scope="module")
-def found(server: TestServer, sample_template: str) -> Iterator[Table]:
-    """Return what a real run over data/geo says, as of the day of the sample."""
+def found(server: TestServer, sample_template: str) -> Iterator[dict[str, Table]]:
+    """Return what each strategy says of data/geo, as of the day of the sample; real runs."""
     name = server.create(sample_template)
-    table: Table = {}
     with server.use(name), connect(Role.APP) as connection:
-        for row in connection.execute(text(_FINDINGS)):
-            table.setdefault((row.subject, row.subject_id), {})[row.rule] = row.verdict
-    yield table
+        tables = {version: checked(connection, version) for version in GOLDEN}
+    yield tables
     server.drop(name)
+
+
+def checked(connection: Connection, version: str) -> Table:
+    """Return the verdicts of a strategy on the sample."""
+    day = check_day(connection)
+    file = strategy_file(None, day) if version == ADOPTED else shipped_strategy(version)
+    run = run_check(connection, file, day, lambda _: None)
+    table: Table = {}
+    for row in connection.execute(text(_FINDINGS), {"run_id": run.run_id}):
+        table.setdefault((row.subject, row.subject_id), {})[row.rule] = row.verdict
+    return table
 
 
 def as_csv(table: Table) -> str:
@@ -86,17 +101,19 @@ def differences(expected: Table, found: Table) -> list[str]:
     return lines
 
 
-def test_the_sample_says_what_it_said(found: Table) -> None:
+@pytest.mark.parametrize("version", GOLDEN)
+def test_the_sample_says_what_it_said(found: dict[str, Table], version: str) -> None:
+    golden = GOLDEN[version]
     if UPDATE:
-        GOLDEN.write_text(as_csv(found), encoding="utf-8")
+        golden.write_text(as_csv(found[version]), encoding="utf-8")
 
-    changed = differences(from_csv(GOLDEN.read_text(encoding="utf-8")), found)
+    changed = differences(from_csv(golden.read_text(encoding="utf-8")), found[version])
 
     if changed:
         pytest.fail(
             "\n".join(
                 [
-                    f"{len(changed)} verdicts are not what tests/golden/sample.csv says:",
+                    f"{len(changed)} verdicts are not what tests/golden/{golden.name} says:",
                     *(f"  {line}" for line in changed),
                     "If they are right: AREAL_UPDATE_GOLDEN=1 pytest tests/golden",
                 ]
@@ -105,16 +122,20 @@ def test_the_sample_says_what_it_said(found: Table) -> None:
         )
 
 
-def test_the_golden_file_is_written_in_one_way(found: Table) -> None:
-    written = GOLDEN.read_text(encoding="utf-8")
+@pytest.mark.parametrize("path", GOLDEN.values(), ids=GOLDEN)
+def test_the_golden_file_is_written_in_one_way(found: dict[str, Table], path: Path) -> None:
+    written = path.read_text(encoding="utf-8")
 
     assert as_csv(from_csv(written)) == written
 
 
-def test_every_verdict_occurs_at_least_twice_over_the_parcels(found: Table) -> None:
+@pytest.mark.parametrize("version", GOLDEN)
+def test_every_verdict_occurs_at_least_twice_over_the_parcels(
+    found: dict[str, Table], version: str
+) -> None:
     counted = Counter(
         verdict
-        for (subject, _), findings in found.items()
+        for (subject, _), findings in found[version].items()
         if subject == "parcel"
         for verdict in findings.values()
     )
@@ -123,15 +144,33 @@ def test_every_verdict_occurs_at_least_twice_over_the_parcels(found: Table) -> N
     assert {verdict for verdict in VERDICTS if counted[verdict] < 2} == set()
 
 
-def test_every_rule_tells_parcels_apart(found: Table) -> None:
+@pytest.mark.parametrize("version", GOLDEN)
+def test_every_rule_tells_parcels_apart(found: dict[str, Table], version: str) -> None:
     """A rule that says the same of the whole sample shows nobody what it is for."""
     said: dict[str, set[str]] = {}
-    for (subject, _), findings in found.items():
+    for (subject, _), findings in found[version].items():
         if subject == "parcel":
             for rule, verdict in findings.items():
                 said.setdefault(rule, set()).add(verdict)
 
     assert {rule for rule, verdicts in said.items() if len(verdicts) < 2} == set()
+
+
+@pytest.mark.parametrize("version", [version for version in GOLDEN if version != ADOPTED])
+def test_a_draft_is_better_for_some_parcels_and_worse_for_others(
+    found: dict[str, Table], version: str
+) -> None:
+    """A draft that only tightens, or only eases, would make a comparison nobody learns from."""
+    order = ("met", "consider", "deviates")
+    moved = [
+        (subject, order.index(after) - order.index(before))
+        for subject, findings in found[ADOPTED].items()
+        for rule, before in findings.items()
+        if (after := found[version][subject].get(rule, "")) in order and before in order
+    ]
+
+    assert len({subject for subject, step in moved if step < 0}) >= 10
+    assert len({subject for subject, step in moved if step > 0}) >= 10
 
 
 def test_a_changed_verdict_is_told_in_words() -> None:

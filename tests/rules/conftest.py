@@ -1,50 +1,24 @@
-"""The board rule cases are drawn on: a database with two kommuner and nothing else."""
+"""The board rule cases are drawn on, for the tests of a file, and clean for each of them."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 import pytest
-import shapely
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection
 
-from areal.assess.snapshot import store_snapshot
-from areal.catalogue.authorship import write_as
 from areal.database import Role, connect
+from tests.support.board import clean_board, lay_out
 from tests.support.databases import TestServer
-from tests.support.drawn import ORIGIN, shipped_strategy
 
 
 @pytest.fixture(scope="module")
 def drawing_board(server: TestServer, structure_template: str) -> Iterator[None]:
-    """Use a database with two kommuner side by side, wide enough for any grid."""
+    """Use a database with two kommuner and the shipped strategies."""
     name = server.create(structure_template)
-    x, y = ORIGIN
     with server.use(name):
         with connect(Role.APP) as connection:
-            # Stored once, so that no case spends its time on it.
-            store_snapshot(connection, shipped_strategy())
-            connection.execute(text("INSERT INTO areal.region VALUES ('region', 'R', 'R')"))
-            connection.execute(
-                text(
-                    "INSERT INTO areal.boundary_version (source, source_version, licence, "
-                    "attribution, checksum, in_force) VALUES ('t', 't', 't', 't', 't', TRUE)"
-                )
-            )
-            for number, shift in (("3401", 0), ("3414", 90_000)):
-                square = shapely.box(x + shift - 90_000, y - 90_000, x + shift, y + 90_000)
-                connection.execute(
-                    text("INSERT INTO areal.kommune VALUES (:n, :n, 'region')"), {"n": number}
-                )
-                connection.execute(
-                    text(
-                        "INSERT INTO areal.boundary "
-                        "(boundary_version_id, kommunenummer, geom, area_m2) "
-                        "SELECT boundary_version_id, :n, "
-                        "ST_Multi(ST_GeomFromText(:wkt, 25833)), 1 FROM areal.boundary_version"
-                    ),
-                    {"n": number, "wkt": square.wkt},
-                )
+            lay_out(connection)
         yield
     server.drop(name)
 
@@ -52,7 +26,5 @@ def drawing_board(server: TestServer, structure_template: str) -> Iterator[None]
 @pytest.fixture
 def board(drawing_board: None) -> Iterator[Connection]:
     """Return a transaction that is thrown away after the case."""
-    with connect(Role.APP) as connection, connection.begin_nested() as case:
-        write_as(connection, "test")
+    with clean_board() as connection:
         yield connection
-        case.rollback()

@@ -8,11 +8,9 @@ from __future__ import annotations
 
 import json
 from datetime import date
-from functools import lru_cache
-from typing import Any, Literal
+from typing import Any
 
 import shapely
-from pydantic import BaseModel, ConfigDict, model_validator
 from shapely.geometry import LineString, MultiLineString, MultiPoint, MultiPolygon, Polygon, box
 from shapely.geometry.base import BaseGeometry
 from sqlalchemy import Connection, text
@@ -20,110 +18,14 @@ from sqlalchemy import Connection, text
 from areal.assess.evaluate import Sink, evaluate
 from areal.assess.snapshot import store_snapshot
 from areal.database import sql
-from areal.layers.registry import known_codes, read_registry
-from areal.settings import ROOT
 from areal.strategy.kinds import Rule
-from areal.strategy.load import StrategyFile, read_strategy
+from areal.strategy.load import StrategyFile
+from tests.support.cases import Case, CaseFile, Drawing, Parcel
 
 #: Where grids are drawn: EPSG:25833 has scale 1 here, so a drawn daa is a daa on the ellipsoid.
 ORIGIN = (319_900.0, 6_680_000.0)
 #: The day ages are counted to.
 AS_OF = date(2026, 11, 1)
-
-
-@lru_cache
-def shipped_strategy() -> StrategyFile:
-    """Return the strategy the product comes with, read once."""
-    geo = ROOT / "data" / "geo"
-    return read_strategy(
-        geo / "strategies" / "kongsvingerregionen" / "2017.yaml",
-        known_codes(read_registry(geo / "layers")),
-    )
-
-
-class Drawing(BaseModel):
-    """A layer of a case: one grid, or several that lie over each other. A bare grid will do."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    grid: str | list[str] = ""
-    #: letter to the properties of its features (code, planstatus …).
-    letters: dict[str, dict[str, Any]] = {}
-    #: Where the layer speaks: ``all``, ``none``, or a grid whose ``m`` are mapped, ``f`` failed.
-    coverage: str = "all"
-
-    @model_validator(mode="before")
-    @classmethod
-    def _bare_grid(cls, given: Any) -> Any:
-        return {"grid": given} if isinstance(given, str) else given
-
-    @property
-    def sheets(self) -> list[str]:
-        """Return the grids, each drawn over the ones before it."""
-        return [self.grid] if isinstance(self.grid, str) else self.grid
-
-
-class Parcel(BaseModel):
-    """A parcel of a case: where it belongs, and what is known of it and of nobody else."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    site: str = "site"
-    kommune: str = "3401"
-    #: Columns of parcel and of site; unknown unless said.
-    attributes: dict[str, Any] = {}
-    #: Axis to the day it was confirmed.
-    verified: dict[str, date] = {}
-
-
-class Expected(BaseModel):
-    """What the finding must say; what is left out is not looked at."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    verdict: str
-    measured: float | None = None
-    unit: str | None = None
-    margin: float | None = None
-    #: Keys of the evidence with their values; null says that the key is absent.
-    evidence: dict[str, Any] = {}
-    #: Codes of the features the finding names.
-    hits: list[str | None] | None = None
-    #: The evidence is drawn, or not.
-    drawn: Literal["polygon", "line", "point", "nothing"] | None = None
-
-
-class Case(BaseModel):
-    """One situation and the verdict it must get; what it leaves out, its file says."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    name: str
-    cell: float | None = None
-    parcels: str | None = None
-    #: Attributes every parcel of the case has.
-    attributes: dict[str, Any] = {}
-    about: dict[str, Parcel] = {}
-    layers: dict[str, Drawing] = {}
-    #: The letter of the parcel, or the kommune or region, whose finding is looked at.
-    subject: str | None = None
-    expect: Expected
-
-
-class CaseFile(BaseModel):
-    """All cases of one rule of the shipped strategy, and what they have in common."""
-
-    model_config = ConfigDict(extra="forbid")
-
-    rule: str
-    cell: float = 10
-    parcels: str = "P"
-    #: Attributes every parcel of the file has unless a case says otherwise.
-    attributes: dict[str, Any] = {}
-    #: layer to letter to properties, for letters a case does not explain itself.
-    legend: dict[str, dict[str, dict[str, Any]]] = {}
-    subject: str = "P"
-    cases: tuple[Case, ...]
 
 
 #: Attributes kept with the site, and the column of each.
@@ -145,11 +47,15 @@ def verdict_of(connection: Connection, file: CaseFile, case: Case, strategy: Str
     versions = _draw_layers(connection, rule, file, case)
     sink = _run(connection, strategy)
     connection.execute(text(sql("run/subject.sql")))
+    connection.execute(
+        text("UPDATE subject SET attrs = attrs - CAST(:names AS text[])"), {"names": case.without}
+    )
     assert evaluate(connection, sink, rule, versions, AS_OF), "the rule could not be evaluated"
     return connection.execute(
         text(
             "SELECT f.verdict, f.measured, f.unit, f.margin, f.evidence, "
-            "coalesce(lower(GeometryType(f.evidence_geom)), 'nothing') AS drawn "
+            "coalesce(lower(GeometryType(f.evidence_geom)), 'nothing') AS drawn, "
+            "ST_Area(f.evidence_geom) AS drawn_m2 "
             "FROM areal.finding AS f LEFT JOIN areal.parcel AS p ON f.parcel_id = p.parcel_id "
             "WHERE f.run_id = :run AND f.rule_code = :rule "
             "AND coalesce(p.slug, f.kommunenummer, f.region_id) = :subject"

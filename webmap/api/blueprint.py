@@ -6,8 +6,8 @@ from typing import Any
 
 from flask import Blueprint, Flask, Response, request
 
-from webmap.api import document, kommuner, layers, lists, parcels, sites
-from webmap.api.operations import Operation, handler
+from webmap.api import document, kommuner, layers, lists, parcels, precheck, sites
+from webmap.api.operations import Operation, Submission, handler, submission_handler
 
 PREFIX = "/api/v1"
 
@@ -23,10 +23,13 @@ OPERATIONS: tuple[Operation[Any], ...] = (
     lists.CODES,
 )
 
+#: Every submission, after the operations in the document.
+SUBMISSIONS: tuple[Submission[Any], ...] = (precheck.CHECK,)
+
 _CORS = {
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Allow-Methods": "GET, HEAD, OPTIONS",
-    "Access-Control-Allow-Headers": "If-None-Match",
+    "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
+    "Access-Control-Allow-Headers": "Content-Type, If-None-Match",
     "Access-Control-Max-Age": "86400",
     "Access-Control-Expose-Headers": "ETag, X-Areal-Notice",
 }
@@ -37,7 +40,11 @@ def register(app: Flask) -> None:
     blueprint = Blueprint("api", __name__, url_prefix=PREFIX)
     for operation in OPERATIONS:
         blueprint.add_url_rule(operation.path, operation.name, handler(operation))
-    describe = document.operation(PREFIX, OPERATIONS)
+    for submission in SUBMISSIONS:
+        blueprint.add_url_rule(
+            submission.path, submission.name, submission_handler(submission), methods=["POST"]
+        )
+    describe = document.operation(PREFIX, OPERATIONS, SUBMISSIONS)
     blueprint.add_url_rule(describe.path, describe.name, handler(describe))
     app.register_blueprint(blueprint)
     app.after_request(_open_to_all)

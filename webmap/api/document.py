@@ -11,7 +11,7 @@ from pydantic import TypeAdapter
 
 from areal import __version__
 from areal.queries.codes import filter_codes
-from webmap.api.operations import Asked, Operation, PathParameter
+from webmap.api.operations import Asked, Operation, PathParameter, Submission
 from webmap.api.parameters import Parameters, is_list
 from webmap.errors import PROBLEM_JSON, Problem
 
@@ -25,11 +25,18 @@ _NOTE = (
 Json = dict[str, Any]
 
 
-def operation(prefix: str, operations: Iterable[Operation[Any]]) -> Operation[Parameters]:
-    """Return the operation that serves the document of ``operations`` and of itself."""
+Described = Operation[Any] | Submission[Any]
+
+
+def operation(
+    prefix: str,
+    operations: Iterable[Operation[Any]],
+    submissions: Iterable[Submission[Any]] = (),
+) -> Operation[Parameters]:
+    """Return the operation that serves the document of all operations and of itself."""
 
     def build(asked: Asked[Parameters]) -> Json:
-        return document(prefix, (*operations, own), asked)
+        return document(prefix, (*operations, *submissions, own), asked)
 
     own = Operation(
         path="/openapi.json",
@@ -42,7 +49,7 @@ def operation(prefix: str, operations: Iterable[Operation[Any]]) -> Operation[Pa
     return own
 
 
-def document(prefix: str, operations: tuple[Operation[Any], ...], asked: Asked[Parameters]) -> Json:
+def document(prefix: str, operations: tuple[Described, ...], asked: Asked[Parameters]) -> Json:
     """Return the OpenAPI 3.1 document; kommuner and market codes are those of the catalogue."""
     answers, components = _answers(operations)
     choices = filter_codes(asked.connection)
@@ -57,7 +64,11 @@ def document(prefix: str, operations: tuple[Operation[Any], ...], asked: Asked[P
         },
         "servers": [{"url": request.script_root or "/"}],
         "paths": {
-            template(prefix + each.path): {"get": _described(each, answers[each.name], choices)}
+            template(prefix + each.path): (
+                {"post": _submitted(each, answers[each.name])}
+                if isinstance(each, Submission)
+                else {"get": _described(each, answers[each.name], choices)}
+            )
             for each in operations
         },
         "components": {"schemas": {**components, "Problem": _PROBLEM}},
@@ -80,7 +91,7 @@ _PROBLEM: Json = {
 }
 
 
-def _answers(operations: Iterable[Operation[Any]]) -> tuple[dict[str, Json], Json]:
+def _answers(operations: Iterable[Described]) -> tuple[dict[str, Json], Json]:
     adapters = [(each.name, "serialization", TypeAdapter[Any](each.answer)) for each in operations]
     schemas, shared = TypeAdapter.json_schemas(adapters, ref_template=_REF)  # type: ignore[arg-type] # the mode is a literal
     return {name: schema for (name, _), schema in schemas.items()}, shared.get("$defs", {})
@@ -109,6 +120,28 @@ def _described(each: Operation[Any], answer: Json, choices: Mapping[str, Iterabl
             "400": _problem("A parameter is unknown or can't be used; `parameter` names it"),
             **({"404": _problem("It does not exist, or is not published")} if each.in_path else {}),
             "503": _problem("The database does not answer, or nothing is published yet"),
+        },
+    }
+
+
+def _submitted(each: Submission[Any], answer: Json) -> Json:
+    return {
+        "operationId": each.name,
+        "summary": each.summary,
+        "parameters": _in_query(each.parameters, {}),
+        "requestBody": {
+            "required": True,
+            "content": {media: {"schema": schema} for media, schema in each.bodies.items()},
+        },
+        "responses": {
+            "200": {
+                "description": "The answer; nothing of it is stored",
+                "content": {each.media_type: {"schema": answer}},
+            },
+            "400": _problem("What was sent can't be used; `parameter` names what to correct"),
+            "413": _problem("A limit is exceeded; `detail` says which, `hint` names its setting"),
+            "415": _problem("What was sent is of no type named here"),
+            "503": _problem("The database does not answer, or too many of these are going on"),
         },
     }
 

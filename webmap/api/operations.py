@@ -57,6 +57,36 @@ class Operation(Generic[P]):
     in_path: tuple[PathParameter, ...] = ()
 
 
+@dataclass(frozen=True)
+class Submission(Generic[P]):
+    """One POST of the API: something is sent, answered and forgotten.
+
+    ``bodies`` is the schema of what may be sent, by media type.
+    """
+
+    path: str
+    name: str
+    summary: str
+    parameters: type[P]
+    bodies: Mapping[str, Any]
+    answer: Any
+    act: Callable[[P], Any]
+    media_type: str = JSON
+    in_path: tuple[PathParameter, ...] = ()
+
+
+def submission_handler(submission: Submission[P]) -> Callable[[], Response]:
+    """Return the view of a submission; its answer is kept by no cache."""
+
+    def view() -> Response:
+        made = submission.act(read(submission.parameters, request.args))
+        response = Response(current_app.json.dumps(made), mimetype=submission.media_type)
+        response.cache_control.no_store = True
+        return response
+
+    return view
+
+
 def handler(operation: Operation[P]) -> Callable[..., Response]:
     """Return the view of an operation: parameters first, then 304, then the answer."""
 

@@ -71,8 +71,9 @@ def _words(options: MapOptions) -> dict[str, object]:
     return text
 
 
-def _add_context(page: AreaMap, options: MapOptions) -> None:
-    layers = [
+def context(options: MapOptions) -> list[dict[str, object]]:
+    """Return the context layers as the script reads them."""
+    return [
         {
             "id": layer.layer_id,
             "title": layer.title,
@@ -81,7 +82,6 @@ def _add_context(page: AreaMap, options: MapOptions) -> None:
         }
         for layer in options.layers
     ]
-    ContextLayers({"layers": layers}).add_to(page)
 
 
 def _add_subjects(page: AreaMap, options: MapOptions) -> None:
@@ -108,7 +108,7 @@ def map_script(options: MapOptions) -> MapScript:
             "items": [{"id": code, "text": label} for code, label in options.verdicts],
         }
     ).add_to(page)
-    _add_context(page, options)
+    ContextLayers({"layers": context(options)}).add_to(page)
     LayerControl({"title": text["layers"]}).add_to(page)
     _add_subjects(page, options)
     KommuneBorders({"url": f"{options.api}/kommuner.geojson", "basemap": options.basemap}).add_to(

@@ -18,7 +18,8 @@ API = "/api/v1"
 _SHOWN = ("met", "consider", "deviates", "not_mapped", "missing", "error")
 
 
-def _options(layers: Sequence[Layer], lang: Language) -> MapOptions:
+def options(layers: Sequence[Layer], lang: Language) -> MapOptions:
+    """Return what the maps of this installation are made of, with the words of a language."""
     drawn = tuple(
         MapLayer(layer.layer_id, layer.title.get(lang))
         for layer in layers
@@ -49,7 +50,7 @@ def _options(layers: Sequence[Layer], lang: Language) -> MapOptions:
 def script_for(layers: Sequence[Layer], lang: Language) -> MapScript:
     """Return the map's script in a language."""
     with force_locale(lang):
-        return map_script(_options(layers, lang))
+        return map_script(options(layers, lang))
 
 
 def script_url(layers: Sequence[Layer], lang: Language) -> str:

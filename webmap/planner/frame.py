@@ -30,6 +30,14 @@ def address(name: str, lang: Language, **values: Any) -> str:
     return url_for(f"plan.{name}_{lang}", **values)
 
 
+def address_if_any(name: str, lang: Language, **values: Any) -> str:
+    """Return the address of a planner page, or "" where its module is not registered."""
+    from flask import current_app  # noqa: PLC0415 - only inside a request
+
+    there = f"plan.{name}_{lang}" in current_app.view_functions
+    return address(name, lang, **values) if there else ""
+
+
 def _titles() -> dict[str, str]:
     return {
         "overview": gettext("Oversikt"),

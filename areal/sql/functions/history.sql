@@ -1,11 +1,13 @@
--- Keep the former state of a site or parcel, with the period it stood and who had made it.
--- The author of a change is the setting areal.author of the transaction, else the role.
+-- Keep the former state of a site, parcel or grant, with the period it stood and who had made it.
+-- The author of a change is the setting areal.author of the transaction, else the role. The trigger
+-- names the key where it is not the name of the table with _id.
 CREATE OR REPLACE FUNCTION areal.keep_history() RETURNS trigger
 LANGUAGE plpgsql
 AS $$
 DECLARE
   -- One moment ends the old state and begins the new: between two there would be no state at all.
   moment timestamptz := clock_timestamp();
+  key text := coalesce(TG_ARGV[0], TG_TABLE_NAME || '_id');
 BEGIN
   IF TG_OP = 'UPDATE' THEN
     -- A statement that changes nothing leaves no trace.
@@ -18,9 +20,9 @@ BEGIN
     moment := greatest(moment, OLD.changed_at);
     EXECUTE format(
       'INSERT INTO areal.%I (%I, period, author, state) VALUES ($1, tstzrange($2, $3), $4, $5)',
-      TG_TABLE_NAME || '_history', TG_TABLE_NAME || '_id'
+      TG_TABLE_NAME || '_history', key
     ) USING
-      (to_jsonb(OLD) ->> (TG_TABLE_NAME || '_id'))::bigint,
+      (to_jsonb(OLD) ->> key)::bigint,
       OLD.changed_at,
       moment,
       OLD.changed_by,
@@ -42,6 +44,10 @@ FOR EACH ROW EXECUTE FUNCTION areal.keep_history();
 CREATE OR REPLACE TRIGGER parcel_history
 BEFORE INSERT OR UPDATE OR DELETE ON areal.parcel
 FOR EACH ROW EXECUTE FUNCTION areal.keep_history();
+
+CREATE OR REPLACE TRIGGER deviation_grant_history
+BEFORE INSERT OR UPDATE OR DELETE ON areal.deviation_grant
+FOR EACH ROW EXECUTE FUNCTION areal.keep_history('grant_id');
 
 -- The state of every parcel (or site) at a moment: the live row when it is older, else a kept one.
 CREATE OR REPLACE FUNCTION areal.parcel_as_of(moment timestamptz) RETURNS SETOF jsonb

@@ -6,7 +6,7 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA areal TO areal_app;
 REVOKE UPDATE, DELETE ON
 areal.finding_span, areal.parcel_verdict_span, areal.proximity_span, areal.subject_span,
 areal.kommune_span, areal.strategy_snapshot, areal.strategy_rule,
-areal.parcel_history, areal.site_history
+areal.parcel_history, areal.site_history, areal.deviation_grant_history
 FROM areal_app;
 GRANT UPDATE (until_run) ON
 areal.finding_span, areal.parcel_verdict_span, areal.proximity_span, areal.subject_span,
@@ -17,6 +17,11 @@ areal.finding, areal.parcel_verdict, areal.proximity, areal.run_subject, areal.r
 areal.run_figure, areal.catalogue_subject
 FROM areal_app;
 REVOKE DELETE ON areal.run FROM areal_app;
+-- A decision stays with what it is about; what was decided may be corrected or withdrawn.
+REVOKE UPDATE, DELETE ON areal.deviation_grant FROM areal_app;
+GRANT UPDATE (
+  body, case_ref, decided_on, valid_until, reason, withdrawn_on, withdrawn_by, withdrawn_why
+) ON areal.deviation_grant TO areal_app;
 GRANT USAGE ON ALL SEQUENCES IN SCHEMA areal TO areal_app;
 GRANT USAGE ON SCHEMA published TO areal_app, areal_public;
 GRANT SELECT ON ALL TABLES IN SCHEMA published TO areal_app, areal_public;

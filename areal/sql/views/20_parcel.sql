@@ -150,12 +150,32 @@ SELECT
   CASE
     WHEN state.stale THEN '{"reason": "changed_since_run"}'::jsonb
     WHEN f.parcel_id IS NULL
-      THEN
-        f.evidence || jsonb_build_object('parcels', (
-          SELECT coalesce(jsonb_agg(named.slug ORDER BY named.slug), '[]'::jsonb)
-          FROM jsonb_array_elements_text(f.evidence -> 'parcels') AS named (slug)
-          INNER JOIN published.parcel AS seen ON named.slug = seen.slug
-        ))
+      THEN (
+        -- Lists of parcels, by name or as objects with one: what was unpublished since is left out.
+        SELECT
+          coalesce(
+            jsonb_object_agg(told.key, CASE WHEN told.named THEN shown.parcels ELSE told.value END),
+            '{}'::jsonb
+          )
+        FROM (
+          SELECT
+            *,
+            key IN ('parcels', 'undecided', 'closest', 'ranked') AS named
+          FROM jsonb_each(f.evidence)
+        ) AS told
+        CROSS JOIN LATERAL (
+          SELECT
+            coalesce(
+              jsonb_agg(item.value ORDER BY item.ordinality) FILTER (WHERE seen.slug IS NOT NULL),
+              '[]'::jsonb
+            ) AS parcels
+          FROM
+            jsonb_array_elements(CASE WHEN told.named THEN told.value ELSE '[]'::jsonb END)
+            WITH ORDINALITY AS item
+          LEFT JOIN published.parcel AS seen
+            ON coalesce(item.value ->> 'slug', item.value #>> '{}') = seen.slug
+        ) AS shown
+      )
     ELSE f.evidence
   END AS evidence,
   CASE WHEN NOT state.stale AND closed.code IS NULL THEN f.evidence_wgs84 END AS evidence_wgs84,
@@ -189,6 +209,7 @@ LEFT JOIN LATERAL (
     AND f.verdict = 'deviates'
     AND d.decided_on <= run.as_of
     AND (d.valid_until IS NULL OR d.valid_until >= run.as_of)
+    AND d.withdrawn_on IS NULL
   ORDER BY d.decided_on DESC, d.grant_id DESC
   LIMIT 1
 ) AS g ON TRUE

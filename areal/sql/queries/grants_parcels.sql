@@ -1,0 +1,15 @@
+-- Published parcels a grant can be about, by site, shorter labels first: 2 before 10.
+SELECT
+  p.slug,
+  p.label,
+  p.site_name,
+  p.kommune_name
+FROM published.parcel AS p
+ORDER BY
+  p.kommune_name COLLATE "nb-x-icu",  -- noqa: RF03, RF05
+  p.site_name COLLATE "nb-x-icu",  -- noqa: RF03, RF05
+  p.site_slug,
+  length(p.label),
+  p.label COLLATE "nb-x-icu",  -- noqa: RF03, RF05
+  p.slug
+LIMIT :most
