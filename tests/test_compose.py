@@ -23,7 +23,7 @@ SETTINGS = {f"AREAL_{name.upper()}": field for name, field in Settings.model_fie
 NOT_IN_COMPOSE = {
     "AREAL_GEO_DIR": "the image holds data/geo where the program looks for it",
     "AREAL_DATA_DIR": "the image names the volume",
-    "AREAL_PLANNER_PASSWORD": "the pages' container has no log-in that may write",
+    "AREAL_PLANNER_PASSWORD": "a password has no default: it is set where it is wanted",
 }
 
 

@@ -155,3 +155,42 @@ def test_what_excuses_a_parcel_never_hurts_it(
 
     assert with_it in {"met", without}
     assert with_it == without or without in WORSE
+
+
+@about("overlap", "distance", "net_area")
+@each(MAPPED)
+@few
+@given(
+    data=st.data(),
+    cell=st.sampled_from([10.0, 5000.0]),
+    features=squares,
+    mapped=covered,
+    known=st.booleans(),
+)
+def test_what_lies_around_another_parcel_changes_nothing(
+    board: Connection,
+    named: Named,
+    data: Any,
+    cell: float,
+    features: Cells,
+    mapped: Cells,
+    known: bool,
+) -> None:
+    version, rule = named
+    layer, props = data.draw(st.sampled_from(sorts(rule)))
+    shown = {"code": "any", **props} if known else {**dict.fromkeys(props), "code": None}
+
+    alone, beside_another = (
+        finding(
+            board,
+            version,
+            rule,
+            cell=cell,
+            parcels="\n" + parcels,
+            layers={layer: drawing(features, shown, grid(mapped, "m"))},
+            attributes=concerned(rule),
+        )
+        for parcels in (".P", ".P....Q")
+    )
+
+    assert beside_another == alone

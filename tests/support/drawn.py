@@ -45,12 +45,30 @@ def verdict_of(connection: Connection, file: CaseFile, case: Case, strategy: Str
     rule = next(rule for rule in strategy.strategy.rules if rule.code == file.rule)
     _draw_parcels(connection, file, case)
     versions = _draw_layers(connection, rule, file, case)
-    sink = _run(connection, strategy)
     connection.execute(text(sql("run/subject.sql")))
     connection.execute(
         text("UPDATE subject SET attrs = attrs - CAST(:names AS text[])"), {"names": case.without}
     )
-    assert evaluate(connection, sink, rule, versions, AS_OF), "the rule could not be evaluated"
+    subject = (case.subject or file.subject).lower()
+    found = _evaluated(connection, strategy, rule, versions, subject, few=False)
+    if rule.sql_name == "overlap":
+        # Of many parcels and of few what lies on them is looked up in two ways.
+        assert _evaluated(connection, strategy, rule, versions, subject, few=True) == found
+    return found
+
+
+def _evaluated(
+    connection: Connection,
+    strategy: StrategyFile,
+    rule: Rule,
+    versions: dict[str, int],
+    subject: str,
+    *,
+    few: bool,
+) -> Any:
+    sink = _run(connection, strategy)
+    done = evaluate(connection, sink, rule, versions, AS_OF, few=few)
+    assert done, "the rule could not be evaluated"
     return connection.execute(
         text(
             "SELECT f.verdict, f.measured, f.unit, f.margin, f.evidence, "
@@ -60,7 +78,7 @@ def verdict_of(connection: Connection, file: CaseFile, case: Case, strategy: Str
             "WHERE f.run_id = :run AND f.rule_code = :rule "
             "AND coalesce(p.slug, f.kommunenummer, f.region_id) = :subject"
         ),
-        {"run": sink.run_id, "rule": rule.code, "subject": (case.subject or file.subject).lower()},
+        {"run": sink.run_id, "rule": rule.code, "subject": subject},
     ).one()
 
 

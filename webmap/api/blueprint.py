@@ -28,7 +28,6 @@ SUBMISSIONS: tuple[Submission[Any], ...] = (precheck.CHECK,)
 
 _CORS = {
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
     "Access-Control-Allow-Headers": "Content-Type, If-None-Match",
     "Access-Control-Max-Age": "86400",
     "Access-Control-Expose-Headers": "ETag, X-Areal-Notice",
@@ -57,4 +56,11 @@ def _open_to_all(response: Response) -> Response:
     """
     if request.path.startswith(f"{PREFIX}/"):
         response.headers.update(_CORS)
+        response.headers["Access-Control-Allow-Methods"] = _methods()
     return response
+
+
+def _methods() -> str:
+    """Return what the asked address answers to: what is read is not written to."""
+    submitted = {f"api.{submission.name}" for submission in SUBMISSIONS}
+    return "POST, OPTIONS" if request.endpoint in submitted else "GET, HEAD, OPTIONS"

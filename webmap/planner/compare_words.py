@@ -22,45 +22,22 @@ def joined(words: Sequence[str]) -> str:
 
 def summary(found: Comparison) -> str:
     """Say how many parcels came out otherwise, all rules together."""
-    totals = {
-        move: sum(getattr(row, move) for row in found.kommuner)
-        for move in ("worse", "better", "other")
-    }
-    said = [
-        words
-        for count, words in (
-            (
-                totals["worse"],
-                ngettext(
-                    "%(num)s tomt kommer strengere ut",
-                    "%(num)s tomter kommer strengere ut",
-                    totals["worse"],
-                ),
-            ),
-            (
-                totals["better"],
-                ngettext("%(num)s mildere", "%(num)s mildere", totals["better"])
-                if totals["worse"]
-                else ngettext(
-                    "%(num)s tomt kommer mildere ut",
-                    "%(num)s tomter kommer mildere ut",
-                    totals["better"],
-                ),
-            ),
-            (
-                totals["other"],
-                ngettext(
-                    "%(num)s går til eller fra uavklart",
-                    "%(num)s går til eller fra uavklart",
-                    totals["other"],
-                ),
-            ),
-        )
-        if count
-    ]
-    if not said:
+    worse, better, other = (
+        sum(getattr(row, move) for row in found.kommuner) for move in ("worse", "better", "other")
+    )
+    if not worse + better + other:
         return gettext("Ingen tomter får et annet samlet utfall.")
-    return gettext("%(changes)s.", changes=joined(said))
+    moves = (
+        (worse, gettext("%(count)s strengere", count=worse)),
+        (better, gettext("%(count)s mildere", count=better)),
+        (other, gettext("%(count)s til eller fra uavklart", count=other)),
+    )
+    parcels = ngettext(
+        "%(num)s tomt får et annet samlet utfall",
+        "%(num)s tomter får et annet samlet utfall",
+        worse + better + other,
+    )
+    return f"{parcels}: {joined([words for count, words in moves if count])}."
 
 
 def cause(change: Change, layers: Mapping[str, str]) -> str:
@@ -85,12 +62,10 @@ def cause(change: Change, layers: Mapping[str, str]) -> str:
 def _input(name: str, change: Change, layers: Mapping[str, str]) -> str:
     if name == "layer":
         titles = [layers.get(layer, layer) for layer in change.layers]
-        return ngettext(
-            "kartlaget «%(layers)s»",
-            "kartlagene «%(layers)s»",
-            len(titles),
-            layers="», «".join(titles),
-        )
+        said = joined(titles)
+        if len(titles) == 1:
+            return gettext("kartlaget «%(layer)s»", layer=said)
+        return gettext("kartlagene «%(layers)s»", layers=said)
     if name == "parcel" and change.subject_kind != "parcel":
         return gettext("tomtene")
     return {
@@ -103,16 +78,15 @@ def _input(name: str, change: Change, layers: Mapping[str, str]) -> str:
 def numbers(change: Change, lang: Language) -> str:
     """Say what was measured and asked for, once where it is the same on both sides."""
     sides = [side for side in (change.before, change.after) if side is not None]
-    measured = _pair([_measured(side, lang) for side in sides], gettext("ikke målt"))
-    limits = _pair([_limit(side, lang) for side in sides], gettext("uten tallgrense"))
+    measured = _pair([_measured(side, lang) for side in sides])
+    limits = _pair([_limit(side, lang) for side in sides])
     told = (gettext("målt %(value)s", value=measured) if measured else "", limits)
     return " · ".join(words for words in told if words)
 
 
-def _pair(sides: Sequence[str], unknown: str) -> str:
-    if not any(sides):
-        return ""
-    first, *rest = (side or unknown for side in sides)
+def _pair(sides: Sequence[str]) -> str:
+    """Join what is told; a side that measured nothing has said so by its verdict."""
+    first, *rest = [side for side in sides if side] or [""]
     # "krav:" is said once.
     return " → ".join((first, *(side.rpartition(": ")[2] for side in rest if side != first)))
 

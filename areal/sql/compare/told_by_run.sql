@@ -1,0 +1,18 @@
+-- What a stored run says.
+INSERT INTO told (side, rule_code, subject_kind, subject, verdict, measured, unit, met_limit, direction)
+SELECT
+  cast(:side AS text),
+  f.rule_code,
+  CASE
+    WHEN f.parcel_id IS NOT NULL THEN 'parcel'
+    WHEN f.kommunenummer IS NOT NULL THEN 'kommune'
+    ELSE 'region'
+  END,
+  coalesce(f.parcel_id::text, f.kommunenummer, f.region_id),
+  f.verdict,
+  f.measured,
+  f.unit,
+  CASE WHEN jsonb_typeof(f.evidence -> 'limit') = 'number' THEN (f.evidence ->> 'limit')::float END,
+  f.evidence ->> 'direction'
+FROM areal.finding AS f
+WHERE f.run_id = cast(:run_id AS bigint)
