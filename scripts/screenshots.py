@@ -26,8 +26,30 @@ ARGUMENTS = [
 SIZES = {"360": (360, 780), "1440": (1440, 900)}
 HOMES = {"nb": "/", "en": "/en/"}
 READING = {
-    "nb": {"strategi": "/strategien", "data": "/data"},
-    "en": {"strategi": "/en/strategy", "data": "/en/data"},
+    "nb": {
+        "strategi": "/strategien",
+        "data": "/data",
+        "plan": "/plan/",
+        "regelbok": "/plan/regler/2017",
+        "sertifikat": "/plan/sertifikat/tomt/slomarka-1",
+        "portefolje": "/plan/portefolje",
+        "avvik": "/plan/avvik",
+        "sammenlign": "/plan/sammenlign?a=2017&b=2026-2050-hoering",
+        "hva-om": "/plan/hva-om?rule=R09",
+        "forhandssjekk": "/plan/forhandssjekk",
+    },
+    "en": {
+        "strategi": "/en/strategy",
+        "data": "/en/data",
+        "plan": "/en/plan/",
+        "regelbok": "/en/plan/rules/2017",
+        "sertifikat": "/en/plan/certificate/parcel/slomarka-1",
+        "portefolje": "/en/plan/portfolio",
+        "avvik": "/en/plan/grants",
+        "sammenlign": "/en/plan/compare?a=2017&b=2026-2050-hoering",
+        "hva-om": "/en/plan/what-if?rule=R09",
+        "forhandssjekk": "/en/plan/precheck",
+    },
 }
 
 

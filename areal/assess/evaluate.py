@@ -90,6 +90,7 @@ def evaluate(
         "few": few,
         **rule.binds(versions),
     }
+    before = connection.execute(text("SHOW statement_timeout")).scalar_one()
     try:
         with connection.begin_nested():
             # Inside the savepoint: when the rule is given up, its limit is gone with it.
@@ -98,7 +99,7 @@ def evaluate(
             # are lateral ones, for which there is no other way, so this keeps out only the others.
             connection.execute(text(f"SET LOCAL enable_nestloop = {'on' if few else 'off'}"))
             connection.execute(_prepared(rule, sink, binds), binds)
-            connection.execute(text("SET LOCAL statement_timeout = 0"))
+            connection.execute(text(f"SET LOCAL statement_timeout = '{before}'"))
             connection.execute(text("SET LOCAL enable_nestloop = on"))
     except DBAPIError as error:
         sqlstate = str(getattr(error.orig, "sqlstate", "") or "")

@@ -30,13 +30,13 @@ def scratch(*, timeout_ms: int = 0) -> Iterator[Connection]:
     with connect(Role.APP, snapshot=True) as connection:
         prepare(connection)
         connection.execute(text(f"SET LOCAL statement_timeout = {int(timeout_ms)}"))
-        connection.execute(
-            text(
-                "CREATE TEMPORARY TABLE result (LIKE areal.finding_span INCLUDING DEFAULTS) "
-                "ON COMMIT DROP"
-            )
-        )
         try:
+            connection.execute(
+                text(
+                    "CREATE TEMPORARY TABLE result (LIKE areal.finding_span INCLUDING DEFAULTS) "
+                    "ON COMMIT DROP"
+                )
+            )
             yield connection
         except DBAPIError as error:
             if getattr(error.orig, "sqlstate", None) == _TIMEOUT:
