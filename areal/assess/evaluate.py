@@ -97,7 +97,8 @@ def evaluate(
             connection.execute(text(f"SET LOCAL statement_timeout = {int(timeout_ms)}"))
             # What a step of a rule returns is estimated at a few rows. The loops that are wanted
             # are lateral ones, for which there is no other way, so this keeps out only the others.
-            connection.execute(text(f"SET LOCAL enable_nestloop = {'on' if few else 'off'}"))
+            one_by_one = few or not rule.joins_sets_only
+            connection.execute(text(f"SET LOCAL enable_nestloop = {'on' if one_by_one else 'off'}"))
             connection.execute(_prepared(rule, sink, binds), binds)
             connection.execute(text(f"SET LOCAL statement_timeout = '{before}'"))
             connection.execute(text("SET LOCAL enable_nestloop = on"))

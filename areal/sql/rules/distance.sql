@@ -142,19 +142,17 @@ looked_around AS (
   FROM judged AS j
   LEFT JOIN boxed AS w
     ON j.subject_id = w.subject_id AND j.target_no = w.target_no AND w.share >= 1 - 1e-9
-  LEFT JOIN
-    LATERAL (
-      SELECT
-        coalesce(c.share, 0) AS share,
-        coalesce(c.failed, FALSE) AS failed
-      FROM
-        areal.coverage(
-          CASE WHEN j.reach > 0 THEN ST_Buffer(j.subject_geom, j.reach, 4) ELSE j.subject_geom END,
-          ARRAY[j.layer_version_id]
-        ) AS c
-      WHERE w.subject_id IS NULL
-    ) AS cov
-    ON TRUE
+  LEFT JOIN LATERAL (
+    SELECT
+      coalesce(c.share, 0) AS share,
+      coalesce(c.failed, FALSE) AS failed
+    -- A gate in front: a condition on the function itself would be asked after it has run.
+    FROM (SELECT gate.x FROM (VALUES (1)) AS gate (x) WHERE w.subject_id IS NULL OFFSET 0) AS left_over
+    CROSS JOIN LATERAL areal.coverage(
+      CASE WHEN j.reach > 0 THEN ST_Buffer(j.subject_geom, j.reach, 4) ELSE j.subject_geom END,
+      ARRAY[j.layer_version_id]
+    ) AS c
+  ) AS cov ON TRUE
   OFFSET 0
 ),
 

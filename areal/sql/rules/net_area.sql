@@ -159,15 +159,15 @@ looked AS (
       w.layer_version_id = b.layer_version_id
       AND r.subject_id = b.subject_id
       AND b.share >= 1 - 1e-9
-  LEFT JOIN
-    LATERAL (
-      SELECT
-        coalesce(measured.share, 0) AS share,
-        coalesce(measured.failed, FALSE) AS failed
-      FROM areal.coverage(ST_Buffer(r.geom, w.metres, 4), ARRAY[w.layer_version_id]) AS measured
-      WHERE b.subject_id IS NULL
-    ) AS c
-    ON TRUE
+  LEFT JOIN LATERAL (
+    SELECT
+      coalesce(measured.share, 0) AS share,
+      coalesce(measured.failed, FALSE) AS failed
+    -- The gate is that of distance.sql.
+    FROM (SELECT gate.x FROM (VALUES (1)) AS gate (x) WHERE b.subject_id IS NULL OFFSET 0) AS left_over
+    CROSS JOIN
+      LATERAL areal.coverage(ST_Buffer(r.geom, w.metres, 4), ARRAY[w.layer_version_id]) AS measured
+  ) AS c ON TRUE
   GROUP BY r.subject_id
 ),
 

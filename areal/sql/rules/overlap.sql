@@ -117,16 +117,18 @@ summed AS (
 
 found_on AS (
   SELECT
-    s.subject_id,
-    s.hard_geom,
-    CASE WHEN s.has_soft THEN areal.joined(s.whole_geoms) ELSE s.hard_geom END AS whole_geom,
-    CASE
-      WHEN s.has_unknown THEN areal.joined(s.any_geoms)
-      WHEN s.has_soft THEN areal.joined(s.whole_geoms)
-      ELSE s.hard_geom
-    END AS any_geom,
-    s.hits
-  FROM summed AS s
+    w.subject_id,
+    w.hard_geom,
+    w.whole_geom,
+    CASE WHEN w.has_unknown THEN areal.joined(w.any_geoms) ELSE w.whole_geom END AS any_geom,
+    w.hits
+  FROM (
+    SELECT
+      s.*,
+      CASE WHEN s.has_soft THEN areal.joined(s.whole_geoms) ELSE s.hard_geom END AS whole_geom
+    FROM summed AS s
+    OFFSET 0
+  ) AS w
 ),
 
 covered AS (

@@ -25,6 +25,9 @@ class Rule(Part):
 
     #: File in ``areal/sql/rules``, without the ending; the name of the kind.
     sql_name: ClassVar[str]
+    #: Whether every join of its SQL is one of sets; where one is a search for what is nearest, or
+    #: of few rows, PostgreSQL must be free to look things up one by one.
+    joins_sets_only: ClassVar[bool] = False
     #: Whether what it finds may change with nothing but the day.
     counts_to_day: ClassVar[bool] = False
 

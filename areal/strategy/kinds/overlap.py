@@ -53,6 +53,7 @@ class Overlap(Rule):
     """
 
     sql_name: ClassVar[str] = "overlap"
+    joins_sets_only: ClassVar[bool] = True
 
     kind: Literal["overlap"]
     layer: str
