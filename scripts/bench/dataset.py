@@ -60,7 +60,7 @@ def _layers(
     folder: Path, land: parcels.Land, site: Any, offsets: list[tuple[float, float]]
 ) -> dict[str, int]:
     counts = {}
-    plan = layers.Layer("plan", "polygon", 0, {})
+    plan = layers.Layer("plan", 0, {})
     for layer in (plan, *layers.LAYERS):
         rows = layers.plans(land, site) if layer is plan else layers.features(layer, land)
         name = f"layer_{layer.name}"

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import shapely
 
 from bench import shapes
+from bench.layer_kinds import KINDS
 from bench.parcels import Land, random
 
 Array = Any
@@ -17,9 +18,24 @@ Props = dict[str, Any]
 #: Parcels that the counts below are meant for; other numbers scale them.
 PER = 100_000
 VERTICES = 20_000
-BUSINESS = (
-    "1300 1310 1340 1341 1342 1350 1390 1501 1502 1811 1812 1824 1825 1826 1830 1831"
-).split()
+BUSINESS = [
+    "1300",
+    "1310",
+    "1340",
+    "1341",
+    "1342",
+    "1350",
+    "1390",
+    "1501",
+    "1502",
+    "1811",
+    "1812",
+    "1824",
+    "1825",
+    "1826",
+    "1830",
+    "1831",
+]
 
 
 @dataclass(frozen=True)
@@ -27,7 +43,6 @@ class Layer:
     """One layer; ``codes`` are drawn by weight, and ``None`` is a feature without class."""
 
     name: str
-    geometry: str
     count: int
     codes: dict[str | None, float]
     #: Median area of a polygon in m², or length of a line in m.
@@ -35,29 +50,32 @@ class Layer:
     #: Share of the parcels' country that was never mapped, and that failed to be fetched.
     unmapped: int = 12
     failed: int = 3
-    more: dict[str, Any] = field(default_factory=dict)
+
+    @property
+    def geometry(self) -> str:
+        """Return point, line or polygon."""
+        return KINDS[self.name]
 
 
 LAYERS = (
-    Layer("dyrka_mark", "polygon", 20_000, {"21": 5, "22": 2, "23": 2, "30": 3, None: 0.1}, 30_000),
-    Layer("dyrkbar_jord", "polygon", 4_000, {"82": 9, "30": 2, None: 0.1}, 40_000),
-    Layer("myr", "polygon", 4_000, {"60": 9, "30": 2, None: 0.1}, 25_000),
-    Layer("flom", "polygon", 200, {"200": 4, "2100": 2, "20": 1, "aktsomhet": 3}, 30_000),
-    Layer("kvikkleire", "polygon", 2_000, {"faresone": 1, "aktsomhet": 3, None: 0.1}, 60_000),
+    Layer("dyrka_mark", 20_000, {"21": 5, "22": 2, "23": 2, "30": 3, None: 0.1}, 30_000),
+    Layer("dyrkbar_jord", 4_000, {"82": 9, "30": 2, None: 0.1}, 40_000),
+    Layer("myr", 4_000, {"60": 9, "30": 2, None: 0.1}, 25_000),
+    Layer("flom", 200, {"200": 4, "2100": 2, "20": 1, "aktsomhet": 3}, 30_000),
+    Layer("kvikkleire", 2_000, {"faresone": 1, "aktsomhet": 3, None: 0.1}, 60_000),
     Layer(
         "natur",
-        "polygon",
         3_000,
         {"verneomrade": 1, "svaert_stor": 1, "stor": 2, "middels": 3, "noe": 3, None: 0.1},
         50_000,
     ),
-    Layer("kulturminner", "polygon", 5_000, {"AUT": 5, "UAV": 2, None: 0.1}, 1_500),
-    Layer("bolig", "polygon", 6_000, {"1110": 1}, 60_000),
-    Layer("sentrum", "polygon", 800, {"sentrum": 1}, 250_000),
-    Layer("veg", "line", 5_000, {"E16": 2, "rv2": 2, "fv100": 6, "kv": 9, None: 0.2}, 9_000),
-    Layer("jernbane", "line", 300, {"bane": 1}, 25_000),
-    Layer("godsterminal", "point", 80, {"offentlig": 2, "privat": 3}),
-    Layer("stasjon", "point", 600, {"stasjon": 1}),
+    Layer("kulturminner", 5_000, {"AUT": 5, "UAV": 2, None: 0.1}, 1_500),
+    Layer("bolig", 6_000, {"1110": 1}, 60_000),
+    Layer("sentrum", 800, {"sentrum": 1}, 250_000),
+    Layer("veg", 5_000, {"E16": 2, "rv2": 2, "fv100": 6, "kv": 9, None: 0.2}, 9_000),
+    Layer("jernbane", 300, {"bane": 1}, 25_000),
+    Layer("godsterminal", 80, {"offentlig": 2, "privat": 3}),
+    Layer("stasjon", 600, {"stasjon": 1}),
 )
 _CATEGORY = {"E16": "E", "rv2": "R", "fv100": "F", "kv": "K"}
 
@@ -107,7 +125,7 @@ def plans(land: Land, site: Array) -> list[tuple[Props, Any]]:
     draw = random(11)
     group = site // 2
     starts = np.flatnonzero(np.diff(group, prepend=-1))
-    kept = draw.random(len(starts)) < 0.88  # noqa: PLR2004
+    kept = draw.random(len(starts)) < 0.88
     grown = draw.choice([6.0, 0.0, -12.0], len(starts), p=[0.55, 0.25, 0.2])
     joined = np.array(
         [shapely.union_all(part) for part in np.split(land.shapes, starts[1:])], dtype=object

@@ -27,10 +27,22 @@ PARCELS_PER_SITE = 4.0
 
 Array = Any
 
-ACTIVITIES = (
-    "kontor detaljhandel service handverk plasskrevende_handel engros lager industri bilbasert "
-    "logistikk treindustri energi kraftkrevende_industri datasenter"
-).split()
+ACTIVITIES = [
+    "kontor",
+    "detaljhandel",
+    "service",
+    "handverk",
+    "plasskrevende_handel",
+    "engros",
+    "lager",
+    "industri",
+    "bilbasert",
+    "logistikk",
+    "treindustri",
+    "energi",
+    "kraftkrevende_industri",
+    "datasenter",
+]
 
 
 @dataclass(frozen=True)
@@ -81,6 +93,10 @@ def partition(centres: Array, wanted: int, *key: int) -> tuple[Array, list[Array
         first, second = box.copy(), box.copy()
         first[axis + 2] = second[axis] = cut
         leaves += [(members[below], first), (members[~below], second)]
+    # Along a curve, so that neighbours in number are neighbours on the map, as they are in Norway.
+    middles = shapely.points([(box[:2] + box[2:]) / 2 for _, box in leaves])
+    order = np.argsort(geopandas.GeoSeries(middles).hilbert_distance().to_numpy(), kind="stable")
+    leaves = [leaves[index] for index in order]
     number = np.empty(len(centres), dtype=int)
     for index, (members, _) in enumerate(leaves):
         number[members] = index
@@ -90,7 +106,8 @@ def partition(centres: Array, wanted: int, *key: int) -> tuple[Array, list[Array
 def kommunenummer(count: int) -> list[str]:
     """Return four-digit numbers that look like those of the fylker: 1101, 1102 ..."""
     fylker = (11, 15, 18, 31, 32, 33, 34, 39, 40, 42, 46, 50, 55, 56)
-    return [f"{fylker[n % len(fylker)]}{n // len(fylker) + 1:02d}" for n in range(count)]
+    each = -(-count // len(fylker))
+    return [f"{fylker[n // each]}{n % each + 1:02d}" for n in range(count)]
 
 
 def group_sites(kommune: Array) -> Array:
@@ -108,7 +125,7 @@ def site_rows(kommuner: list[str]) -> list[dict[str, Any]]:
     draw, count = random(4), len(kommuner)
     category = draw.choice(["regional", "kommunal", "lokal"], count, p=[0.3, 0.5, 0.2]).tolist()
     area_class = draw.choice(["A", "B", "C"], count, p=[0.2, 0.4, 0.4]).tolist()
-    contact, told = (draw.random(count) < 0.8).tolist(), (draw.random(count) < 0.7).tolist()  # noqa: PLR2004
+    contact, told = (draw.random(count) < 0.8).tolist(), (draw.random(count) < 0.7).tolist()
     day = draw.integers(1, 28, count).tolist()
     return [
         {
@@ -151,9 +168,9 @@ def parcel_rows(site: Array) -> list[dict[str, Any]]:
         name: draw.choice(["ja", "nei", "ukjent"], count, p=[0.75, 0.1, 0.15]).tolist()
         for name in ("water", "sewage", "fibre", "access")
     }
-    number, known = draw.integers(1, 5, count).tolist(), (draw.random(count) < 0.9).tolist()  # noqa: PLR2004
+    number, known = draw.integers(1, 5, count).tolist(), (draw.random(count) < 0.9).tolist()
     picked = draw.integers(0, len(ACTIVITIES), (count, 4)).tolist()
-    recorded = (draw.random(count) < 0.8).tolist()  # noqa: PLR2004
+    recorded = (draw.random(count) < 0.8).tolist()
     newest = np.datetime64("2026-09-01")
     dates = [None if day is None else str(newest - int(day)) for day in days]
     sites = site.tolist()

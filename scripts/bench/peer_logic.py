@@ -39,7 +39,9 @@ def _matches_one(values: pd.Series, condition: Any) -> Array:
     if isinstance(condition, list):
         if values.map(type).eq(list).any():
             wanted = set(condition)
-            fits = values.map(lambda held: bool(held) and not wanted.isdisjoint(held)).to_numpy(bool)
+            fits = values.map(lambda held: bool(held) and not wanted.isdisjoint(held)).to_numpy(
+                bool
+            )
         else:
             fits = values.isin(condition).to_numpy()
     else:
@@ -74,7 +76,7 @@ def margin(measured: Array, direction: str, limits: dict[str, Any]) -> Array:
 def within_coverage(verdict: Array, proven: Array, share: Array, failed: Array) -> Array:
     """Return the verdict where it is proven or the layer speaks; else a gap."""
     return np.where(
-        proven | (share >= 0.99),  # noqa: PLR2004 - as the engine has it
+        proven | (share >= 0.99),
         verdict,
         np.where(failed, "error", "not_mapped"),
     ).astype(object)

@@ -90,7 +90,9 @@ class Check:
         layer = self.layers[rule["layer"]]
         hard = matches(layer.features, rule.get("where", {}))
         soft_filter = rule.get("consider_where")
-        soft = np.full(len(hard), NO) if soft_filter is None else matches(layer.features, soft_filter)
+        soft = (
+            np.full(len(hard), NO) if soft_filter is None else matches(layer.features, soft_filter)
+        )
         kind = np.where(hard == YES, 2, np.where(soft == YES, 1, np.where(hard == UNKNOWN, 0, -1)))
         features = layer.features[kind >= 0]
         kind = kind[kind >= 0]
@@ -105,12 +107,14 @@ class Check:
         self._name_hits(rule, parcels, features, feature, owner, size / whole[owner])
         joined: list[Array] = []
         for least in (2, 1, 0):
-            if least < 2 and not (kind == least).any():  # noqa: PLR2004
+            if least < 2 and not (kind == least).any():
                 joined.append(joined[-1])
                 continue
             at = kind[feature] >= least
             joined.append(union_by(owner[at], pieces[at], count))
-        return self._judge_overlap(parcels, rule, layer, joined, [areas(one) / whole for one in joined])
+        return self._judge_overlap(
+            parcels, rule, layer, joined, [areas(one) / whole for one in joined]
+        )
 
     def _name_hits(
         self,

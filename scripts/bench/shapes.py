@@ -71,7 +71,7 @@ def polygons_only(shapes: Array) -> Array:
     """Return valid (multi)polygons: what repairing leaves over as lines or points is dropped."""
     repaired = np.where(shapely.is_valid(shapes), shapes, shapely.make_valid(shapes))
     kinds = shapely.get_type_id(repaired)
-    for number in np.flatnonzero(kinds == 7):  # noqa: PLR2004 - a mixed collection
+    for number in np.flatnonzero(kinds == 7):
         parts = shapely.get_parts(repaired[number])
-        repaired[number] = shapely.union_all(parts[shapely.get_dimensions(parts) == 2])  # noqa: PLR2004
+        repaired[number] = shapely.union_all(parts[shapely.get_dimensions(parts) == 2])
     return repaired

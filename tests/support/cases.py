@@ -22,6 +22,8 @@ class Drawing(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     grid: str | list[str] = ""
+    #: Metres of a square, where they are not those of the parcels.
+    cell: float | None = None
     #: letter to the properties of its features (code, planstatus …).
     letters: dict[str, dict[str, Any]] = {}
     #: Where the layer speaks: ``all``, ``none``, or a grid whose ``m`` are mapped, ``f`` failed.

@@ -247,6 +247,7 @@ def draw_layer(
             "feature_count": 0,
         },
     ).scalar_one()
+    cell = drawing.cell or cell
     known = {**legend, **drawing.letters}
     for sheet in drawing.sheets:
         for letter, squares in cells(sheet, cell).items():
