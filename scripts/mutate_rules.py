@@ -126,8 +126,9 @@ def main() -> None:
         print("\n".join(told(mutant) for found in mutants.values() for mutant in found))
         return
     why = reasons()
-    # Ended politely, it stops its server and removes its folder on the way out.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+    # Ended politely, it stops its server and removes its folder on the way out. (As an interrupt:
+    # a SystemExit inside a property test would be taken for a failure of the test.)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
     with tempfile.TemporaryDirectory(prefix="areal-mutants-") as folder:
         with Bench(ROOT, Path(folder)) as bench:
             outcome = try_all(bench, mutants, why)

@@ -1,1 +1,1 @@
-"""The parts of `scripts/bench.py`: a data set of real shapes, the rules as others write them, measuring."""
+"""The parts of `scripts/bench.py`: a data set of real shapes, peers, and measuring."""

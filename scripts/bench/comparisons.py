@@ -14,8 +14,8 @@ from bench.measure import Times
 from bench.places import Places
 from bench.processes import Answer
 
-#: How a ratio is taken when several peers are measured: the fastest of the round counts.
 Rounds = list[Answer]
+#: The application process stays under it in every comparison.
 MEMORY_MB = 300.0
 
 
@@ -45,6 +45,11 @@ class Bench:
         answer = processes.peer(self.places, module, self.places.data, *arguments)
         self.progress(f"  {module} {' '.join(map(str, arguments[1:]))}: {_told(answer)}")
         return answer
+
+    def export(self, path: Path) -> None:
+        """Write what the newest run found."""
+        with loaded.admin(self.cluster) as connection:
+            loaded.export_findings(connection, path)
 
     @property
     def scratch(self) -> Path:
@@ -94,6 +99,7 @@ class Result:
             "ours_seconds": self.ours.as_json(),
             "peer_seconds": {name: times.as_json() for name, times in self.peers.items()},
             "memory_mb": round(self.memory_mb),
+            "memory_reached": self.memory_mb < MEMORY_MB,
             **self.more,
         }
 
@@ -123,7 +129,7 @@ def overlap(bench: Bench) -> Result:
             "sedonadb": lambda: bench.peer("peer_sedona", out / "sedona.csv"),
         },
     )
-    loaded.export_findings(bench.cluster, out / "overlap.csv")
+    bench.export(out / "overlap.csv")
     same = {
         name: processes.peer(bench.places, "same_rows", out / "overlap.csv", out / file)
         for name, file in (("duckdb", "duckdb.csv"), ("sedonadb", "sedona.csv"))
@@ -192,7 +198,7 @@ def full(bench: Bench) -> Result:
         bench.full,
         {"geopandas": lambda: bench.peer("peer_rules", output)},
     )
-    loaded.export_findings(bench.cluster, bench.scratch / "full.csv")
+    bench.export(bench.scratch / "full.csv")
     same = processes.peer(bench.places, "same_rows", bench.scratch / "full.csv", output)
     rules = sorted(theirs["geopandas"][0]["each"].keys() | mine[0]["each"].keys())
     return Result(

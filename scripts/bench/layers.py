@@ -121,7 +121,7 @@ def _shapes(layer: Layer, land: Land, draw: np.random.Generator, count: int) -> 
 
 
 def plans(land: Land, site: Array) -> list[tuple[Props, Any]]:
-    """Return plan areas: the land of two sites each, drawn a little too large, exact or too small."""
+    """Return plan areas: the land of two sites each, drawn too large, exact or too small."""
     draw = random(11)
     group = site // 2
     starts = np.flatnonzero(np.diff(group, prepend=-1))

@@ -6,6 +6,7 @@ import json
 import time
 from collections.abc import Callable
 from datetime import date
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import Connection, text
@@ -43,16 +44,11 @@ RETURNING import_id
 
 def load(folder: Path, geometry: dict[str, str], progress: Callable[[str], None]) -> None:
     """Load everything in ``folder``; ``geometry`` tells the kind of each layer."""
-    for step, work in {
-        "borders": lambda connection: _borders(connection, folder),
-        **{
-            f"layer {layer}": lambda connection, layer=layer, kind=kind: _layer(
-                connection, folder, layer, kind
-            )
-            for layer, kind in geometry.items()
-        },
-        "sites and parcels": lambda connection: _parcels(connection, folder),
-    }.items():
+    steps: dict[str, Callable[[Connection], None]] = {"borders": partial(_borders, folder=folder)}
+    for layer, kind in geometry.items():
+        steps[f"layer {layer}"] = partial(_layer, folder=folder, layer=layer, kind=kind)
+    steps["sites and parcels"] = partial(_parcels, folder=folder)
+    for step, work in steps.items():
         began = time.perf_counter()
         with connect(Role.APP) as connection:
             write_as(connection, AUTHOR)

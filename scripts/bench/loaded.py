@@ -8,6 +8,7 @@ import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import psycopg
 
@@ -38,9 +39,9 @@ def database(places: Places, progress: Callable[[str], None]) -> Iterator[Cluste
         if not stamp.exists():
             upgrade()
             load(places.data, KINDS, progress)
-            with _admin(cluster) as connection:
+            with admin(cluster) as connection:
                 connection.execute("VACUUM ANALYZE")
-                _tell_peers(connection, places.data)
+                tell_peers(connection, places.data)
             stamp.write_text(places.loaded_by)
         strategy.write(places.data / "strategy.yaml", list(KINDS))
         try:
@@ -50,7 +51,8 @@ def database(places: Places, progress: Callable[[str], None]) -> Iterator[Cluste
 
 
 @contextmanager
-def _admin(cluster: Cluster) -> Iterator[psycopg.Connection[tuple[object, ...]]]:
+def admin(cluster: Cluster) -> Iterator[psycopg.Connection[Any]]:
+    """Open a connection that may do anything, each statement by itself."""
     folder = str(cluster.status().socket_dir)
     with psycopg.connect(
         host=folder, port=5432, user="postgres", dbname="areal", autocommit=True
@@ -58,7 +60,7 @@ def _admin(cluster: Cluster) -> Iterator[psycopg.Connection[tuple[object, ...]]]
         yield connection
 
 
-def _tell_peers(connection: psycopg.Connection[tuple[object, ...]], folder: Path) -> None:
+def tell_peers(connection: psycopg.Connection[Any], folder: Path) -> None:
     """Write what the catalogue has measured at load time: the peers read it, as the engine does."""
     rows = connection.execute("SELECT slug, area_m2, kommunenummer FROM areal.parcel")
     with (folder / "stored.csv").open("w") as file:
@@ -72,14 +74,14 @@ def _tell_peers(connection: psycopg.Connection[tuple[object, ...]], folder: Path
 
 def forget_runs(cluster: Cluster) -> None:
     """Remove every run, so that each round starts from the same state."""
-    with _admin(cluster) as connection:
+    with admin(cluster) as connection:
         connection.execute("DELETE FROM areal.publication")
         connection.execute(f"TRUNCATE {', '.join(f'areal.{table}' for table in _RUNS)}".encode())
         connection.execute("SET session_replication_role = replica")
         connection.execute("DELETE FROM areal.run")
 
 
-def export_findings(cluster: Cluster, path: Path) -> None:
+def export_findings(connection: psycopg.Connection[Any], path: Path) -> None:
     """Write the findings of the newest run, as the comparison with a peer reads them."""
     statement = (
         "COPY (SELECT f.rule_code AS rule, coalesce(p.slug, f.kommunenummer, f.region_id) "
@@ -87,10 +89,6 @@ def export_findings(cluster: Cluster, path: Path) -> None:
         "LEFT JOIN areal.parcel AS p USING (parcel_id) "
         "WHERE f.run_id = (SELECT max(run_id) FROM areal.run)) TO STDOUT (FORMAT CSV, HEADER)"
     )
-    with (
-        _admin(cluster) as connection,
-        path.open("wb") as file,
-        connection.cursor().copy(statement) as copy,
-    ):
+    with path.open("wb") as file, connection.cursor().copy(statement) as copy:
         for block in copy:
             file.write(block)

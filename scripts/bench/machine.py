@@ -22,7 +22,8 @@ def facts(places: Places) -> dict[str, Any]:
     with connect(Role.APP) as connection:
         row = connection.execute(
             text(
-                "SELECT current_setting('server_version') AS postgres, postgis_full_version() AS gis"
+                "SELECT current_setting('server_version') AS postgres, "
+                "postgis_full_version() AS gis"
             )
         ).one()
     return {

@@ -60,7 +60,7 @@ def random(*key: int) -> np.random.Generator:
 
 
 def read_land(source: Path, count: int) -> Land:
-    """Return ``count`` valid areas in chunks of neighbours spread over the country, and the rest."""
+    """Return ``count`` valid areas, in chunks of neighbours all over the country, and the rest."""
     frame = geopandas.read_parquet(source).to_crs(27700)
     frame = frame.iloc[np.argsort(frame.hilbert_distance().to_numpy(), kind="stable")]
     valid = shapes.polygons_only(frame.geometry.to_numpy())

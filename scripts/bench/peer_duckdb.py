@@ -1,4 +1,4 @@
-"""Rule R09 in DuckDB: ``python -m bench.peer_duckdb FOLDER OUTPUT``, the same answer as peer_rules."""
+"""Rule R09 in DuckDB: ``python -m bench.peer_duckdb FOLDER OUTPUT``."""
 
 from __future__ import annotations
 

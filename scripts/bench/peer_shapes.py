@@ -37,7 +37,7 @@ def areas(shapes: Array) -> Array:
 
 
 def covered(shapes: Array, layer: Layer, reach: float = 0.0) -> tuple[Array, Array]:
-    """Return how much of each shape (grown by ``reach``) is mapped, and whether any of it failed."""
+    """Return how much of each shape, grown by ``reach``, is mapped, and whether any failed."""
     share, failed = np.ones(len(shapes)), np.zeros(len(shapes), dtype=bool)
     bounds = shapely.bounds(shapes) + np.array([-reach, -reach, reach, reach])
     # A box that is inside has a shape that is inside, and is the cheaper question.

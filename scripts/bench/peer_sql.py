@@ -14,6 +14,8 @@ from bench import peer_frames
 
 HARD = ("21", "22", "23")
 LIMIT = 0.5
+#: No hole inside the country is so large.
+_COUNTRY_M2 = 1e10
 
 STEPS = {
     "pair": """
@@ -90,4 +92,4 @@ def tables(folder: Path) -> dict[str, geopandas.GeoDataFrame]:
         crs=peer_frames.CRS,
     )
     # All around the country is a hole too; without parcels in it, and costly to cut against.
-    return {"parcel": parcel, "feature": feature, "hole": hole[hole.area < 1e10]}
+    return {"parcel": parcel, "feature": feature, "hole": hole[hole.area < _COUNTRY_M2]}

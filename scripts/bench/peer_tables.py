@@ -1,4 +1,4 @@
-"""The rules on recorded attributes, written in pandas: a column a fact, no loop over parcels' rows."""
+"""The rules on recorded attributes, written in pandas, whole columns at a time."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every measurement runs in a process of its own, so that memory and warm caches are its own too."""
+"""Every measurement runs in a process of its own, so that its memory is its own too."""
 
 from __future__ import annotations
 

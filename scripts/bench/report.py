@@ -37,7 +37,8 @@ def _machine(told: Told) -> str:
         f"Measured {told['measured_on']} with `{told['command']}`, {told['rounds']} rounds, "
         f"{told['workers']} workers.\n\n"
         f"{machine['cores']} cores ({machine['processor']}), {machine['memory_gib']} GiB; "
-        f"{machine['system']}; PostgreSQL {machine['postgresql']}, {machine['postgis'].split(' [')[0]}; "
+        f"{machine['system']}; PostgreSQL {machine['postgresql']}, "
+        f"{machine['postgis'].split(' [')[0]}; "
         f"Python {machine['python']}; {peers}.\n\n"
         f"{data['parcel']:,} parcels on {data['site']:,} sites in {data['kommune']:,} kommuner; "
         f"{features:,} features in {sum(name.startswith('layer_') for name in data)} layers.\n"
@@ -70,8 +71,8 @@ def _rules(one: Told) -> str:
     same = one["same_rows"]
     lines = [
         f"Findings compared row by row: {same['rows']:,}; verdict differs in "
-        f"{same['verdict_differs']:,}, measured value in {same['measured_differs']:,}, on one side only "
-        f"{same['only_one_side']:,}.\n",
+        f"{same['verdict_differs']:,}, measured value in {same['measured_differs']:,}, "
+        f"on one side only {same['only_one_side']:,}.\n",
         "Seconds of each rule in the full run (ours: the time it held the two workers, storing "
         "included):\n",
         "| rule | ours | geopandas |",

@@ -1,7 +1,7 @@
 """Hold two sets of findings against each other, row by row.
 
-``python -m bench.same_rows OURS PEER`` (CSV, or GeoParquet) prints how many rows there are, how many
-differ, and some of those.
+``python -m bench.same_rows OURS PEER`` (CSV, or GeoParquet) prints how many rows there are, how
+many differ, and some of those.
 """
 
 from __future__ import annotations
