@@ -283,13 +283,21 @@ class TestLimits:
 
     @own_process
     def test_outline_that_explodes_when_repaired(self) -> None:
-        """Every line crosses every other: repairing it would take minutes and gigabytes."""
+        """Every line crosses every other: it is refused, and nobody waits longer than the limit.
+
+        Which refusal it is depends on the machine: a quick one finds in time that nothing is left.
+        """
         turns = [(12 + 0.4 * (i % 2), 60 + i * 0.00002) for i in range(4_000)]
         star = [*turns, *((x, 60.08 - (y - 60)) for x, y in turns), turns[0]]
         limits = replace(LIMITS, timeout_ms=3_000)
         with pytest.raises(AreaRefused) as caught:
             read_file(geojson(star), "stjerne.geojson", limits)
-        assert caught.value.reason in ("took_too_long", "too_many_vertices", "too_heavy")
+        assert caught.value.reason in (
+            "took_too_long",
+            "too_many_vertices",
+            "too_heavy",
+            "no_extent",
+        )
 
     def test_zip_bomb(self) -> None:
         kept = io.BytesIO()
