@@ -7,13 +7,14 @@ every parcel of the kommune or region. The parcels are compared by a digest of a
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import Connection, text
 
 from areal.assess.evaluate import evaluate
 from areal.assess.inputs import Inputs
 from areal.assess.stored import Base
-from areal.assess.whole import Work, make_subject, run
+from areal.assess.whole import Work, in_sets, make_subject, run
 
 #: Up to so many parcels it is quicker to look up what is near each than who is near each thing.
 FEW = 500
@@ -54,12 +55,23 @@ def follow(
     given_up = _evaluate(connection, work, changed, _moved(connection))
     if everybody:
         _end_verdicts(connection, work)
-    run(connection, "summarise", binds)
+    _summarise(connection, "summarise", binds, everybody=everybody)
     _distances(connection, work, anew=distances)
     summed = {**binds, "fresh_kommuner": None if everybody else kommuner}
     run(connection, "end_kommuner", summed)
-    run(connection, "kommune", summed)
+    _summarise(connection, "kommune", summed, everybody=everybody)
     return given_up
+
+
+def _summarise(
+    connection: Connection, name: str, binds: dict[str, Any], *, everybody: bool
+) -> None:
+    """Sum up in sets when it is over everybody; a few parcels are looked up one by one."""
+    if not everybody:
+        run(connection, name, binds)
+        return
+    with in_sets(connection):
+        run(connection, name, binds)
 
 
 def _compare(connection: Connection, work: Work, parcels: Sequence[int] | None) -> frozenset[str]:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
@@ -49,6 +50,18 @@ def prepare(connection: Connection) -> None:
     connection.execute(text("SET LOCAL work_mem = '128MB'"))
 
 
+@contextmanager
+def in_sets(connection: Connection) -> Iterator[None]:
+    """Let every join be one of sets, for statements over all parcels.
+
+    What such a statement has put together so far is estimated at a few rows, for which looking
+    things up one by one would be right; over a hundred thousand it does not come to an end.
+    """
+    connection.execute(text("SET LOCAL enable_nestloop = off"))
+    yield
+    connection.execute(text("SET LOCAL enable_nestloop = on"))
+
+
 def make_subject(connection: Connection, name: str, binds: dict[str, Any]) -> None:
     """Fill the table that rules read, and let the planner know what is in it."""
     connection.execute(text("DROP TABLE IF EXISTS pg_temp.subject"))
@@ -75,7 +88,8 @@ def part(connection: Connection, work: Work, kommuner: Sequence[str] | None) -> 
         if not _evaluate(connection, work, rule):
             given_up.add(rule.code)
     run(connection, "proximity", binds)
-    run(connection, "summarise", binds)
+    with in_sets(connection):
+        run(connection, "summarise", binds)
     return frozenset(given_up)
 
 
@@ -90,7 +104,10 @@ def region(connection: Connection, work: Work, *, have_subject: bool) -> frozens
         work.progress(rule.code)
         if not _evaluate(connection, work, rule):
             given_up.add(rule.code)
-    run(connection, "kommune", binds)
+    # So much has been written that what the planner knows of the tables is of another time.
+    connection.execute(text("SELECT areal.analyze_spans()"))
+    with in_sets(connection):
+        run(connection, "kommune", binds)
     return frozenset(given_up)
 
 

@@ -20,6 +20,8 @@ from areal.assess.whole import make_subject
 from areal.database import sql
 from areal.strategy.kinds import Rule
 from areal.strategy.kinds.base import NOTHING, as_json
+from areal.strategy.kinds.net_area import NetArea
+from areal.strategy.kinds.overlap import Overlap
 
 #: Kinds whose stored findings can be judged by other limits.
 _JUDGED = ("attribute", "completeness", "freshness", "overlap", "net_area", "distance")
@@ -146,12 +148,11 @@ def _parcels(ground: Ground) -> int:
 
 def _filters(rule: Rule, versions: Mapping[str, int]) -> list[dict[str, Any]]:
     """Return which features of a layer leave a doubt, and how far around a parcel they count."""
-    if rule.sql_name == "overlap":
-        (layer, where), _ = rule.feature_filters
-        softer = getattr(rule, "consider_where", None)
-        found = [(layer, where, NOTHING if softer is None else softer, 0.0)]
-    elif rule.sql_name == "net_area":
-        found = [(b.layer, b.where, NOTHING, b.metres) for b in rule.buffers]  # type: ignore[attr-defined]
+    if isinstance(rule, Overlap):
+        softer = NOTHING if rule.consider_where is None else rule.consider_where
+        found = [(rule.layer, rule.where, softer, 0.0)]
+    elif isinstance(rule, NetArea):
+        found = [(buffer.layer, buffer.where, NOTHING, buffer.metres) for buffer in rule.buffers]
     else:
         found = [(layer, where, NOTHING, 0.0) for layer, where in rule.feature_filters]
     return [

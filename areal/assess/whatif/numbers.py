@@ -9,6 +9,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from areal.strategy.kinds import AnyRule, Rule
+from areal.strategy.kinds.distance import Distance
 from areal.strategy.parts import Direction, Limits
 
 _RULE: TypeAdapter[Rule] = TypeAdapter(AnyRule)
@@ -77,8 +78,8 @@ def direction(rule: Rule) -> Direction:
 
 def limits_at(rule: Rule, path: str) -> Limits | None:
     """Return the limits that ``path``, ending in ``met`` or ``deviates``, is about."""
-    if path.startswith("targets."):
-        return rule.targets[int(path.split(".")[1])].limits  # type: ignore[attr-defined, no-any-return]
+    if isinstance(rule, Distance):
+        return rule.targets[int(path.split(".")[1])].limits
     return getattr(rule, "limits", None)
 
 
@@ -99,9 +100,9 @@ def with_numbers(rule: Rule, values: Mapping[str, float | None]) -> Rule:
 
 def with_limits(rule: Rule, path: str, limits: Limits) -> Rule:
     """Return a rule with the limits at ``path`` replaced, unchecked."""
-    if not path.startswith("targets."):
+    if not isinstance(rule, Distance):
         return rule.model_copy(update={"limits": limits})
     place = int(path.split(".")[1])
-    targets = list(rule.targets)  # type: ignore[attr-defined]
+    targets = list(rule.targets)
     targets[place] = targets[place].model_copy(update={"limits": limits})
     return rule.model_copy(update={"targets": tuple(targets)})

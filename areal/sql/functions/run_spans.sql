@@ -70,3 +70,18 @@ BEGIN
 END
 $$;
 REVOKE EXECUTE ON FUNCTION areal.discard_run(bigint) FROM public;
+
+-- Tell the planner what is in the tables of spans; only their owner may, and the app writes them.
+CREATE OR REPLACE FUNCTION areal.analyze_spans() RETURNS void
+LANGUAGE plpgsql SECURITY DEFINER
+SET search_path = areal, public, pg_temp
+AS $$
+BEGIN
+  ANALYZE areal.finding_span;
+  ANALYZE areal.parcel_verdict_span;
+  ANALYZE areal.proximity_span;
+  ANALYZE areal.subject_span;
+  ANALYZE areal.kommune_span;
+END
+$$;
+REVOKE EXECUTE ON FUNCTION areal.analyze_spans() FROM public;

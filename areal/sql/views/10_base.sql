@@ -126,8 +126,10 @@ INNER JOIN areal.layer_version AS v
 INNER JOIN areal.layer_feature AS f ON v.layer_version_id = f.layer_version_id
 WHERE l.public = 'full';
 
-CREATE VIEW published.rule AS
+-- The rules of every stored strategy; `published.rule` are those of the published run.
+CREATE VIEW published.strategy_rule AS
 SELECT
+  r.snapshot_id,
   r.code,
   r.position,
   r.subject,
@@ -148,7 +150,31 @@ SELECT
   r.layers,
   snap.document ->> 'title' AS document,
   snap.document ->> 'url' AS url
+FROM areal.strategy_rule AS r
+INNER JOIN areal.strategy_snapshot AS snap ON r.snapshot_id = snap.snapshot_id;
+
+CREATE VIEW published.rule AS
+SELECT
+  r.code,
+  r.position,
+  r.subject,
+  r.level,
+  r.theme,
+  r.kind,
+  r.title_nb,
+  r.title_en,
+  r.text_nb,
+  r.text_en,
+  r.wording,
+  r.section_nb,
+  r.section_en,
+  r.page,
+  r.why_nb,
+  r.why_en,
+  r.limits,
+  r.layers,
+  r.document,
+  r.url
 FROM areal.publication AS pub
 INNER JOIN areal.run AS run ON pub.run_id = run.run_id
-INNER JOIN areal.strategy_snapshot AS snap ON run.snapshot_id = snap.snapshot_id
-INNER JOIN areal.strategy_rule AS r ON snap.snapshot_id = r.snapshot_id;
+INNER JOIN published.strategy_rule AS r ON run.snapshot_id = r.snapshot_id;

@@ -56,29 +56,3 @@ LEFT JOIN LATERAL (
   LEFT JOIN areal.publication AS pub ON r.run_id = pub.run_id
   WHERE r.snapshot_id = snap.snapshot_id AND r.state = 'done'
 ) AS newest ON TRUE;
-
-CREATE VIEW published.strategy_rule AS
-SELECT
-  r.snapshot_id,
-  r.code,
-  r.position,
-  r.subject,
-  r.level,
-  r.theme,
-  r.kind,
-  r.title_nb,
-  r.title_en,
-  r.text_nb,
-  r.text_en,
-  r.wording,
-  r.section_nb,
-  r.section_en,
-  r.page,
-  r.why_nb,
-  r.why_en,
-  r.limits,
-  r.layers,
-  snap.document ->> 'title' AS document,
-  snap.document ->> 'url' AS url
-FROM areal.strategy_rule AS r
-INNER JOIN areal.strategy_snapshot AS snap ON r.snapshot_id = snap.snapshot_id;
