@@ -14,6 +14,16 @@ WITH target AS MATERIALIZED (
   FROM jsonb_array_elements(cast(:targets AS jsonb)) WITH ORDINALITY AS t (value, ordinality)
 ),
 
+-- Looked up by number while the index is walked: a join in there would end the search by index.
+wanted AS MATERIALIZED (
+  SELECT
+    t.target_no,
+    f.feature_id
+  FROM target AS t
+  INNER JOIN areal.layer_feature AS f
+    ON t.layer_version_id = f.layer_version_id AND f.props @@ t.fulfilled
+),
+
 nearest AS (
   SELECT
     r.subject_id,
@@ -23,35 +33,39 @@ nearest AS (
     t.layer,
     t.limits,
     t.reach,
-    n.code,
-    n.name,
+    n.feature_id,
     n.line,
     -- Nothing of the kind anywhere in the layer: infinitely far, as far as it is mapped.
     coalesce(round(areal.geodesic_length(n.line)::numeric, 4)::double precision, 'infinity')
       AS metres
   FROM relevant AS r
   CROSS JOIN target AS t
-  -- Of some that are nearest the first is taken when several are equally near, as at a crossing;
-  -- a second sort key on the search itself would make it look at everything.
+  -- Of those equally near, as at a crossing, the first is taken; a second sort key on the search
+  -- itself would make it look at everything.
   LEFT JOIN LATERAL (
     SELECT
-      near.code,
-      near.name,
+      near.feature_id,
       ST_ShortestLine(r.geom, near.geom) AS line
     FROM (
       SELECT
-        f.code,
-        f.name,
         part.part_id,
-        part.geom,
-        part.geom <-> r.geom AS metres
+        part.feature_id,
+        part.geom
       FROM areal.layer_part AS part
-      INNER JOIN areal.layer_feature AS f ON part.feature_id = f.feature_id
-      WHERE part.layer_version_id = t.layer_version_id AND f.props @@ t.fulfilled
+      WHERE
+        part.layer_version_id = t.layer_version_id
+        AND (
+          (t.target_no, part.feature_id) IN (
+            SELECT
+              w.target_no,
+              w.feature_id
+            FROM wanted AS w
+          )
+        ) IS TRUE
       ORDER BY part.geom <-> r.geom
-      LIMIT 6
+      FETCH FIRST 1 ROWS WITH TIES
     ) AS near
-    ORDER BY near.metres, near.part_id
+    ORDER BY near.part_id
     LIMIT 1
   ) AS n ON TRUE
   OFFSET 0
@@ -147,11 +161,15 @@ looked_around AS (
       coalesce(c.share, 0) AS share,
       coalesce(c.failed, FALSE) AS failed
     -- A gate in front: a condition on the function itself would be asked after it has run.
-    FROM (SELECT gate.x FROM (VALUES (1)) AS gate (x) WHERE w.subject_id IS NULL OFFSET 0) AS left_over
-    CROSS JOIN LATERAL areal.coverage(
-      CASE WHEN j.reach > 0 THEN ST_Buffer(j.subject_geom, j.reach, 4) ELSE j.subject_geom END,
-      ARRAY[j.layer_version_id]
-    ) AS c
+    -- And the surroundings are made there, once: coverage() is put in place, and asks for them often.
+    FROM (
+      SELECT
+        CASE WHEN j.reach > 0 THEN ST_Buffer(j.subject_geom, j.reach, 4) ELSE j.subject_geom END
+          AS geom
+      WHERE w.subject_id IS NULL
+      OFFSET 0
+    ) AS around
+    CROSS JOIN LATERAL areal.coverage(around.geom, ARRAY[j.layer_version_id]) AS c
   ) AS cov ON TRUE
   OFFSET 0
 ),
@@ -192,8 +210,8 @@ SELECT
     'deviates_limit', c.limits -> 'deviates',
     'direction', :direction,
     'layer', c.layer,
-    'nearest', c.name,
-    'nearest_code', c.code,
+    'nearest', f.name,
+    'nearest_code', f.code,
     'method', 'straight_line',
     'coverage', round(l.covered::numeric, 4),
     'reason', coalesce(
@@ -204,6 +222,7 @@ SELECT
   c.line AS evidence_geom
 FROM chosen AS c
 INNER JOIN looked AS l ON c.subject_id = l.subject_id
+LEFT JOIN areal.layer_feature AS f ON c.feature_id = f.feature_id
 CROSS JOIN LATERAL (SELECT (:direction = 'at_most') = (c.verdict = 'met') AS proven) AS p
 CROSS JOIN LATERAL (
   SELECT

@@ -16,12 +16,8 @@ close_by AS NOT MATERIALIZED (
   SELECT
     b.buffer_no,
     b.metres,
-    part.part_id,
-    part.geom,
-    f.code,
-    f.name,
-    -- A feature whose class is not known may be of the kind: what it takes is not certain.
-    f.props @@ b.fulfilled AS certain
+    part.feature_id,
+    part.geom
   FROM buffer AS b
   INNER JOIN areal.layer_part AS part ON b.layer_version_id = part.layer_version_id
   INNER JOIN areal.layer_feature AS f
@@ -34,78 +30,78 @@ close_by AS NOT MATERIALIZED (
 pair AS (
   SELECT
     c.buffer_no,
-    c.metres,
-    c.part_id,
-    c.geom,
-    c.code,
-    c.name,
-    c.certain,
-    r.subject_id,
-    r.geom AS subject_geom
+    c.feature_id,
+    r.subject_id
   FROM (SELECT * FROM close_by OFFSET 0) AS c
   CROSS JOIN
     LATERAL (
-      SELECT
-        s.subject_id,
-        s.geom
+      SELECT s.subject_id
       FROM relevant AS s
       WHERE ST_DWithin(c.geom, s.geom, c.metres)
       OFFSET 0
     ) AS r
   WHERE NOT cast(:few AS boolean)
-  UNION ALL
+  -- A feature once, however many of its parts are near.
+  UNION
   SELECT
     c.buffer_no,
-    c.metres,
-    c.part_id,
-    c.geom,
-    c.code,
-    c.name,
-    c.certain,
-    r.subject_id,
-    r.geom AS subject_geom
+    c.feature_id,
+    r.subject_id
   FROM relevant AS r
   INNER JOIN close_by AS c ON ST_DWithin(r.geom, c.geom, c.metres)
   WHERE cast(:few AS boolean)
 ),
 
 strip AS MATERIALIZED (
-  -- The lines are cut to the neighbourhood first: a long road need not be buffered whole.
+  -- The feature is cut to the neighbourhood first: a long road need not be buffered whole.
   SELECT
     p.subject_id,
-    p.code,
-    p.name,
-    p.certain,
-    p.metres,
+    f.code,
+    f.name,
+    -- A feature whose class is not known may be of the kind: what it takes is not certain.
+    f.props @@ b.fulfilled AS certain,
+    b.metres,
+    f.feature_id,
     ST_Intersection(
-      (array_agg(p.subject_geom))[1],
-      ST_Buffer(
-        ST_Collect(
-          ST_ClipByBox2D(p.geom, ST_Expand(p.subject_geom::box2d, 2 * p.metres)) ORDER BY p.part_id
-        ),
-        p.metres
-      )
+      r.geom,
+      ST_Buffer(ST_ClipByBox2D(f.geom, ST_Expand(r.geom::box2d, 2 * b.metres)), b.metres)
     ) AS geom
   FROM pair AS p
-  GROUP BY p.subject_id, p.buffer_no, p.code, p.name, p.certain, p.metres
+  INNER JOIN buffer AS b ON p.buffer_no = b.buffer_no
+  INNER JOIN areal.layer_feature AS f ON p.feature_id = f.feature_id
+  INNER JOIN relevant AS r ON p.subject_id = r.subject_id
 ),
 
-lost AS (
+gathered AS (
   SELECT
     s.subject_id,
-    ST_CollectionExtract(
-      areal.joined(
-        array_agg(s.geom ORDER BY s.metres, s.code, s.name) FILTER (WHERE s.certain)
-      ), 3
-    ) AS geom,
-    ST_CollectionExtract(
-      areal.joined(array_agg(s.geom ORDER BY s.metres, s.code, s.name, s.certain)), 3
-    ) AS possible_geom,
+    array_agg(s.geom ORDER BY s.metres, s.feature_id) FILTER (WHERE s.certain) AS certain,
+    array_agg(s.geom ORDER BY s.metres, s.feature_id) AS possible,
+    bool_and(s.certain) AS all_certain,
     jsonb_agg(DISTINCT jsonb_build_object('code', s.code, 'name', s.name))
     FILTER (WHERE s.certain) AS hits
   FROM strip AS s
   WHERE NOT ST_IsEmpty(s.geom)
   GROUP BY s.subject_id
+),
+
+known_lost AS (
+  SELECT
+    g.*,
+    ST_CollectionExtract(areal.joined(g.certain), 3) AS geom
+  FROM gathered AS g
+  OFFSET 0
+),
+
+lost AS (
+  SELECT
+    k.subject_id,
+    k.geom,
+    k.hits,
+    CASE
+      WHEN k.all_certain THEN k.geom ELSE ST_CollectionExtract(areal.joined(k.possible), 3)
+    END AS possible_geom
+  FROM known_lost AS k
   OFFSET 0
 ),
 
@@ -164,9 +160,12 @@ looked AS (
       coalesce(measured.share, 0) AS share,
       coalesce(measured.failed, FALSE) AS failed
     -- The gate is that of distance.sql.
-    FROM (SELECT gate.x FROM (VALUES (1)) AS gate (x) WHERE b.subject_id IS NULL OFFSET 0) AS left_over
-    CROSS JOIN
-      LATERAL areal.coverage(ST_Buffer(r.geom, w.metres, 4), ARRAY[w.layer_version_id]) AS measured
+    FROM (
+      SELECT ST_Buffer(r.geom, w.metres, 4) AS geom
+      WHERE b.subject_id IS NULL
+      OFFSET 0
+    ) AS around
+    CROSS JOIN LATERAL areal.coverage(around.geom, ARRAY[w.layer_version_id]) AS measured
   ) AS c ON TRUE
   GROUP BY r.subject_id
 ),

@@ -71,10 +71,12 @@ pair AS (
 piece AS (
   SELECT
     p.subject_id,
+    p.feature_id,
     p.part_id,
     p.code,
     p.name,
     p.class,
+    ST_Area(p.subject_geom) AS whole,
     CASE
       WHEN p.inside THEN p.subject_geom
       ELSE ST_CollectionExtract(ST_Intersection(p.subject_geom, p.part_geom), 3)
@@ -83,36 +85,66 @@ piece AS (
   OFFSET 0
 ),
 
-hit AS MATERIALIZED (
+sized AS MATERIALIZED (
   SELECT
-    p.subject_id,
-    p.code,
-    p.name,
-    count(*) FILTER (WHERE p.class = 'hard') AS hard,
-    count(*) FILTER (WHERE p.class = 'unknown') AS unknown,
-    -- Every feature of one code and name is one hit, however it is cut up.
-    areal.joined(array_agg(p.geom ORDER BY p.part_id)) AS geom
+    p.*,
+    ST_Area(p.geom) AS area
   FROM piece AS p
   WHERE NOT ST_IsEmpty(p.geom)
-  GROUP BY p.subject_id, p.code, p.name, p.class
 ),
 
-summed AS (
+-- Every feature of one code and name is one hit, however it is cut up.
+named AS (
   SELECT
-    h.subject_id,
-    areal.joined(
-      array_agg(h.geom ORDER BY h.code, h.name) FILTER (WHERE h.hard > 0)
-    ) AS hard_geom,
-    count(*) FILTER (WHERE h.hard = 0 AND h.unknown = 0) > 0 AS has_soft,
-    count(*) FILTER (WHERE h.unknown > 0) > 0 AS has_unknown,
-    array_agg(h.geom ORDER BY h.code, h.name) FILTER (WHERE h.unknown = 0) AS whole_geoms,
-    array_agg(h.geom ORDER BY h.code, h.name, h.unknown) AS any_geoms,
+    one.subject_id,
     jsonb_agg(
-      jsonb_build_object('code', h.code, 'name', h.name, 'area', ST_Area(h.geom))
-      ORDER BY h.code, h.name
-    ) AS hits
-  FROM hit AS h
-  GROUP BY h.subject_id
+      jsonb_build_object('code', one.code, 'name', one.name, 'share', one.share)
+      ORDER BY one.share DESC, one.code, one.name
+    ) FILTER (WHERE one.share > 0) AS hits
+  FROM (
+    SELECT
+      p.subject_id,
+      p.code,
+      p.name,
+      round(
+        (
+          CASE
+            -- Parts of one feature do not overlap.
+            WHEN min(p.feature_id) = max(p.feature_id) THEN sum(p.area ORDER BY p.part_id)
+            ELSE ST_Area(ST_Union(array_agg(p.geom ORDER BY p.part_id)))
+          END / min(p.whole)
+        )::numeric, 6
+      ) AS share
+    FROM sized AS p
+    GROUP BY p.subject_id, p.code, p.name
+  ) AS one
+  GROUP BY one.subject_id
+),
+
+gathered AS (
+  SELECT
+    p.subject_id,
+    array_agg(p.geom ORDER BY p.part_id) FILTER (WHERE p.class = 'hard') AS hard,
+    array_agg(p.geom ORDER BY p.part_id) FILTER (WHERE p.class = 'soft') AS soft,
+    array_agg(p.geom ORDER BY p.part_id) FILTER (WHERE p.class = 'unknown') AS unknown
+  FROM sized AS p
+  GROUP BY p.subject_id
+),
+
+with_hard AS (
+  SELECT
+    g.*,
+    areal.joined(g.hard) AS hard_geom
+  FROM gathered AS g
+  OFFSET 0
+),
+
+with_whole AS (
+  SELECT
+    h.*,
+    CASE WHEN h.soft IS NULL THEN h.hard_geom ELSE areal.joined(h.hard || h.soft) END AS whole_geom
+  FROM with_hard AS h
+  OFFSET 0
 ),
 
 found_on AS (
@@ -120,44 +152,53 @@ found_on AS (
     w.subject_id,
     w.hard_geom,
     w.whole_geom,
-    CASE WHEN w.has_unknown THEN areal.joined(w.any_geoms) ELSE w.whole_geom END AS any_geom,
-    w.hits
+    CASE
+      WHEN w.unknown IS NULL THEN w.whole_geom
+      ELSE areal.joined(w.hard || w.soft || w.unknown)
+    END AS any_geom,
+    n.hits
+  FROM with_whole AS w
+  INNER JOIN named AS n ON w.subject_id = n.subject_id
+),
+
+-- Most subjects lie wholly inside the coverage: told at once, with it prepared as one shape.
+inside AS MATERIALIZED (
+  SELECT lies.subject_id
   FROM (
-    SELECT
-      s.*,
-      CASE WHEN s.has_soft THEN areal.joined(s.whole_geoms) ELSE s.hard_geom END AS whole_geom
-    FROM summed AS s
+    SELECT ST_Union(cover.geom) AS geom
+    FROM areal.layer_coverage AS cover
+    WHERE
+      cover.layer_version_id = cast(:layer_version_id AS bigint)
+      AND cover.status = 'mapped'
+      AND cover.geom && (SELECT ST_SetSRID(ST_Extent(s.geom)::geometry, 25833) FROM subject AS s)
     OFFSET 0
-  ) AS w
+  ) AS mapped
+  CROSS JOIN
+    LATERAL (
+      SELECT s.subject_id
+      FROM relevant AS s
+      WHERE s.geom && mapped.geom AND ST_Covers(mapped.geom, s.geom)
+      OFFSET 0
+    ) AS lies
 ),
 
 covered AS (
   SELECT
     r.subject_id,
-    sum(CASE WHEN c.status = 'mapped' THEN c.share ELSE 0 END) AS share,
-    bool_or(c.status = 'failed' AND c.share > 0) AS failed
+    coalesce(c.share, 1) AS share,
+    coalesce(c.failed, FALSE) AS failed
   FROM relevant AS r
-  LEFT JOIN (
+  LEFT JOIN inside AS i ON r.subject_id = i.subject_id
+  LEFT JOIN LATERAL (
     SELECT
-      cover.status,
-      lies.subject_id,
-      lies.share
-    FROM areal.layer_coverage AS cover
-    CROSS JOIN
-      LATERAL (
-        SELECT
-          s.subject_id,
-          CASE
-            WHEN ST_CoveredBy(s.geom, cover.geom) THEN 1
-            ELSE ST_Area(ST_Intersection(s.geom, cover.geom)) / nullif(ST_Area(s.geom), 0)
-          END AS share
-        FROM relevant AS s
-        WHERE ST_Intersects(cover.geom, s.geom)
-        OFFSET 0
-      ) AS lies
-    WHERE cover.layer_version_id = cast(:layer_version_id AS bigint)
-  ) AS c ON r.subject_id = c.subject_id
-  GROUP BY r.subject_id
+      coalesce(measured.share, 0) AS share,
+      measured.failed
+    -- The gate is that of distance.sql.
+    FROM (SELECT r.geom WHERE i.subject_id IS NULL OFFSET 0) AS left_over
+    CROSS JOIN LATERAL areal.coverage(
+      left_over.geom, ARRAY[cast(:layer_version_id AS bigint)]
+    ) AS measured
+  ) AS c ON TRUE
 ),
 
 share AS (
@@ -325,24 +366,7 @@ SELECT
     'coverage', round(f.covered::numeric, 4),
     'area_m2', round((CASE WHEN f.soft_only THEN f.whole ELSE f.hard END * f.area_m2)::numeric, 1),
     'area_share', round((CASE WHEN f.soft_only THEN f.whole ELSE f.hard END)::numeric, 6),
-    'hits', (
-      SELECT
-        jsonb_agg(
-          jsonb_build_object('code', hit.code, 'name', hit.name, 'share', hit.share)
-          ORDER BY hit.share DESC, hit.code, hit.name
-        )
-      FROM (
-        SELECT
-          one.value ->> 'code' AS code,
-          one.value ->> 'name' AS name,
-          round(
-            (sum((one.value ->> 'area')::double precision) / ST_Area(f.subject_geom))::numeric, 6
-          ) AS share
-        FROM jsonb_array_elements(f.hits) AS one
-        GROUP BY one.value ->> 'code', one.value ->> 'name'
-      ) AS hit
-      WHERE hit.share > 0
-    ),
+    'hits', f.hits,
     'tolerance_m2', nullif(cast(:tolerance_m2 AS double precision), 'infinity'),
     'excused_by', CASE
       WHEN f.excused AND (f.found <> 'met' OR f.could_turn) THEN cast(:except_when AS jsonb)

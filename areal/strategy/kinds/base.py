@@ -25,8 +25,8 @@ class Rule(Part):
 
     #: File in ``areal/sql/rules``, without the ending; the name of the kind.
     sql_name: ClassVar[str]
-    #: Whether every join of its SQL is one of sets; where one is a search for what is nearest, or
-    #: of few rows, PostgreSQL must be free to look things up one by one.
+    #: Whether every join of its SQL is one of sets, or a lateral one for which there is no other
+    #: way; where one is of few rows, PostgreSQL must be free to look things up one by one.
     joins_sets_only: ClassVar[bool] = False
     #: Whether what it finds may change with nothing but the day.
     counts_to_day: ClassVar[bool] = False

@@ -43,6 +43,7 @@ class Distance(Rule):
     """
 
     sql_name: ClassVar[str] = "distance"
+    joins_sets_only: ClassVar[bool] = True
 
     kind: Literal["distance"]
     direction: Direction

@@ -39,6 +39,7 @@ class NetArea(Rule):
     """
 
     sql_name: ClassVar[str] = "net_area"
+    joins_sets_only: ClassVar[bool] = True
 
     kind: Literal["net_area"]
     buffers: tuple[Buffer, ...] = Field(min_length=1)
