@@ -169,7 +169,6 @@ class _Work:
         binds = {"kommuner": kommuner, "fresh_kommuner": None}
         make_subject(
             self.connection,
-            "subject_of_run",
             {"run_id": run_id, "series_id": series_id, **binds},
         )
 

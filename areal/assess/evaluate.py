@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
-from areal.database import sql
+from areal.database import execute, sent_ahead, sql
 from areal.strategy.kinds import Rule
 from areal.strategy.kinds.base import as_json
 
@@ -74,10 +74,75 @@ def evaluate(
     another time. ``timeout_ms`` 0 is no limit; ``only_fresh`` leaves out what had not changed;
     ``few`` says that so few subjects are left that looking up what is near each is quicker.
     """
-    absent = [layer for layer in rule.layers if layer not in versions]
+    absent = _absent(rule, versions)
     if absent:
         _fail(connection, sink, rule, only_fresh, "layer_not_loaded", absent)
         return True
+    one_by_one = few or not rule.joins_sets_only
+    try:
+        with _within(connection, timeout_ms, one_by_one=one_by_one):
+            _measure(connection, sink, rule, versions, as_of, only_fresh=only_fresh, few=few)
+    except DBAPIError as error:
+        sqlstate = _fault_of_rule(error)
+        first_line = str(error.orig).splitlines()[0]
+        _log.warning("Rule %s could not be evaluated: %s", rule.code, first_line)
+        reason = "timeout" if sqlstate == _TIMEOUT else "rule_failed"
+        _fail(connection, sink, rule, only_fresh, reason, [])
+        return False
+    return True
+
+
+def evaluate_few(
+    connection: Connection,
+    sink: Sink,
+    rules: Sequence[Rule],
+    versions: Mapping[str, int],
+    as_of: date,
+    *,
+    timeout_ms: int,
+) -> frozenset[str]:
+    """Write what many rules find of the few fresh subjects; return the codes of those given up.
+
+    The same as ``evaluate`` for each, with one savepoint around all; should a rule fail, each is
+    evaluated again within its own.
+    """
+    able = [rule for rule in rules if not _absent(rule, versions)]
+    failed = False
+    try:
+        with _within(connection, timeout_ms, one_by_one=True), sent_ahead(connection):
+            for rule in able:
+                _measure(connection, sink, rule, versions, as_of, only_fresh=True, few=True)
+    except DBAPIError as error:
+        _fault_of_rule(error)
+        failed = True
+    given_up = set()
+    for rule in rules:
+        if failed or rule not in able:
+            done = evaluate(
+                connection,
+                sink,
+                rule,
+                versions,
+                as_of,
+                timeout_ms=timeout_ms,
+                only_fresh=True,
+                few=True,
+            )
+            if not done:
+                given_up.add(rule.code)
+    return frozenset(given_up)
+
+
+def _measure(
+    connection: Connection,
+    sink: Sink,
+    rule: Rule,
+    versions: Mapping[str, int],
+    as_of: date,
+    *,
+    only_fresh: bool,
+    few: bool,
+) -> None:
     binds = {
         "run_id": sink.run_id,
         "series_id": sink.series_id,
@@ -90,37 +155,35 @@ def evaluate(
         "few": few,
         **rule.binds(versions),
     }
+    execute(connection, sink.into(statement(rule)), binds)
+
+
+@contextmanager
+def _within(connection: Connection, timeout_ms: int, *, one_by_one: bool) -> Iterator[None]:
+    """Open a savepoint with a time limit, which is gone with it when the rule is given up.
+
+    What a step of a rule returns is estimated at a few rows. The loops that are wanted are lateral
+    ones, for which there is no other way, so to be without loops keeps out only the others.
+    """
     before = connection.execute(text("SHOW statement_timeout")).scalar_one()
-    try:
-        with connection.begin_nested():
-            # Inside the savepoint: when the rule is given up, its limit is gone with it.
-            connection.execute(text(f"SET LOCAL statement_timeout = {int(timeout_ms)}"))
-            # What a step of a rule returns is estimated at a few rows. The loops that are wanted
-            # are lateral ones, for which there is no other way, so this keeps out only the others.
-            one_by_one = few or not rule.joins_sets_only
-            connection.execute(text(f"SET LOCAL enable_nestloop = {'on' if one_by_one else 'off'}"))
-            connection.execute(_prepared(rule, sink, binds), binds)
-            connection.execute(text(f"SET LOCAL statement_timeout = '{before}'"))
-            connection.execute(text("SET LOCAL enable_nestloop = on"))
-    except DBAPIError as error:
-        sqlstate = str(getattr(error.orig, "sqlstate", "") or "")
-        if error.connection_invalidated or sqlstate.startswith(_NOT_THE_RULE):
-            raise
-        first_line = str(error.orig).splitlines()[0]
-        _log.warning("Rule %s could not be evaluated: %s", rule.code, first_line)
-        reason = "timeout" if sqlstate == _TIMEOUT else "rule_failed"
-        _fail(connection, sink, rule, only_fresh, reason, [])
-        return False
-    return True
+    with connection.begin_nested():
+        connection.execute(text(f"SET LOCAL statement_timeout = {int(timeout_ms)}"))
+        connection.execute(text(f"SET LOCAL enable_nestloop = {'on' if one_by_one else 'off'}"))
+        yield
+        connection.execute(text(f"SET LOCAL statement_timeout = '{before}'"))
+        connection.execute(text("SET LOCAL enable_nestloop = on"))
 
 
-def _prepared(rule: Rule, sink: Sink, binds: dict[str, Any]) -> Any:
-    """Return the statement; binds it does not use are dropped from ``binds``."""
-    clause = text(sink.into(statement(rule)))
-    wanted = set(clause.compile().params)
-    for name in set(binds) - wanted:
-        del binds[name]
-    return clause
+def _fault_of_rule(error: DBAPIError) -> str:
+    """Return the SQLSTATE of a rule that failed; raise what no verdict can rest on."""
+    sqlstate = str(getattr(error.orig, "sqlstate", "") or "")
+    if error.connection_invalidated or sqlstate.startswith(_NOT_THE_RULE):
+        raise error
+    return sqlstate
+
+
+def _absent(rule: Rule, versions: Mapping[str, int]) -> list[str]:
+    return [layer for layer in rule.layers if layer not in versions]
 
 
 def _fail(

@@ -15,6 +15,7 @@ from areal.assess.evaluate import NOWHERE, evaluate
 from areal.assess.inputs import layers_in_force
 from areal.assess.scratch import scratch
 from areal.assess.strategies import published_day, strategy_named
+from areal.assess.whole import empty_subject
 from areal.database import sql
 from areal.queries.findings import Finding, from_rows
 from areal.settings import get_settings
@@ -71,7 +72,7 @@ def precheck(
 
 def _make_subject(connection: Connection, areas: Sequence[Area]) -> None:
     """Fill ``subject`` with the areas; their number stands where a parcel's id would."""
-    connection.execute(text(sql("run/area_subject.sql")))
+    empty_subject(connection)
     for number, area in enumerate(areas, start=1):
         connection.execute(
             text(sql("run/area.sql")),

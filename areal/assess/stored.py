@@ -11,7 +11,7 @@ from sqlalchemy import Connection, text
 
 from areal.assess.evaluate import Sink
 from areal.assess.inputs import Inputs
-from areal.database import sql
+from areal.database import execute, sql
 
 
 @dataclass(frozen=True)
@@ -83,12 +83,12 @@ def finish(
     ``given_up`` are the rules that failed by chance: a run with any is no answer for the same
     inputs, and the next one evaluates them again.
     """
-    binds = {"run_id": sink.run_id}
-    summed = connection.execute(text(sql("run/summed.sql")), binds).one()
+    binds = {"run_id": sink.run_id, "series_id": sink.series_id}
+    summed = execute(connection, sql("run/summed.sql"), binds).one()
     inputs_sha256 = inputs.with_catalogue(summed.inputs or "")
     known = None if given_up else finished(connection, inputs_sha256)
     if known is not None:
-        discard(connection, sink.run_id)
+        discard(connection, sink.run_id, wrote=_wrote(connection, sink))
         return known
     connection.execute(
         text(
@@ -125,9 +125,24 @@ def finished(connection: Connection, inputs_sha256: str) -> RunResult | None:
     return None if row is None else _result(*row, fresh=False)
 
 
-def discard(connection: Connection, run_id: int) -> None:
+def discard(connection: Connection, run_id: int, *, wrote: bool = True) -> None:
     """Take back all that a run which is not finished has written."""
-    connection.execute(text("SELECT areal.discard_run(:run_id)"), {"run_id": run_id})
+    connection.execute(
+        text("SELECT areal.discard_run(:run_id, :wrote)"), {"run_id": run_id, "wrote": wrote}
+    )
+
+
+def _wrote(connection: Connection, sink: Sink) -> bool:
+    """Return whether a run that came to its end has written anything: kommuner come last."""
+    return bool(
+        connection.execute(
+            text(
+                "SELECT EXISTS (SELECT FROM areal.kommune_span "
+                "WHERE series_id = :series_id AND since_run = :run_id)"
+            ),
+            {"series_id": sink.series_id, "run_id": sink.run_id},
+        ).scalar_one()
+    )
 
 
 def discard_unfinished(connection: Connection) -> int:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, text
 
 from areal.assess.evaluate import Sink, evaluate
 from areal.assess.inputs import Inputs
-from areal.database import sql
+from areal.database import execute, sql
 from areal.strategy.kinds import Rule
 
 Progress = Callable[[str], None]
@@ -39,9 +39,7 @@ class Work:
 
 def run(connection: Connection, name: str, binds: dict[str, Any]) -> None:
     """Execute ``areal/sql/run/<name>.sql`` with those of the binds it has."""
-    clause = text(sql(f"run/{name}.sql"))
-    wanted = set(clause.compile().params)
-    connection.execute(clause, {key: value for key, value in binds.items() if key in wanted})
+    execute(connection, sql(f"run/{name}.sql"), binds)
 
 
 def prepare(connection: Connection) -> None:
@@ -62,10 +60,16 @@ def in_sets(connection: Connection) -> Iterator[None]:
     connection.execute(text("SET LOCAL enable_nestloop = on"))
 
 
-def make_subject(connection: Connection, name: str, binds: dict[str, Any]) -> None:
-    """Fill the table that rules read, and let the planner know what is in it."""
+def empty_subject(connection: Connection) -> None:
+    """Make the table that rules read anew, with nothing in it and no index."""
     connection.execute(text("DROP TABLE IF EXISTS pg_temp.subject"))
-    run(connection, name, binds)
+    connection.execute(text(sql("run/subject_table.sql")))
+
+
+def make_subject(connection: Connection, binds: dict[str, Any]) -> None:
+    """Fill the table that rules read, and let the planner know what is in it."""
+    empty_subject(connection)
+    run(connection, "subject_of_run", binds)
     connection.execute(text("CREATE INDEX ON subject USING gist (geom)"))
     connection.execute(text("ANALYZE subject"))
 
@@ -79,7 +83,7 @@ def part(connection: Connection, work: Work, kommuner: Sequence[str] | None) -> 
         kommuner=None if kommuner is None else list(kommuner), fresh_kommuner=None, only_fresh=False
     )
     run(connection, "take", binds)
-    make_subject(connection, "subject_of_run", binds)
+    make_subject(connection, binds)
     given_up = set()
     for rule in work.rules:
         if rule.subject_kind == "region":
@@ -99,7 +103,7 @@ def region(connection: Connection, work: Work, *, have_subject: bool) -> frozens
     given_up = set()
     rules = [rule for rule in work.rules if rule.subject_kind == "region"]
     if rules and not have_subject:
-        make_subject(connection, "subject_of_run", binds)
+        make_subject(connection, binds)
     for rule in rules:
         work.progress(rule.code)
         if not _evaluate(connection, work, rule):

@@ -1,8 +1,9 @@
 """Connections per role, SQL kept in files, and the lock that keeps two writers apart."""
 
+from areal.database.ahead import driver, sent_ahead
 from areal.database.engines import Role, connect, database_url, dispose, engine
 from areal.database.lock import Busy, Lock, exclusive
-from areal.database.sqlfiles import sql
+from areal.database.sqlfiles import execute, sql
 
 __all__ = [
     "Busy",
@@ -11,7 +12,10 @@ __all__ = [
     "connect",
     "database_url",
     "dispose",
+    "driver",
     "engine",
     "exclusive",
+    "execute",
+    "sent_ahead",
     "sql",
 ]

@@ -226,18 +226,26 @@ def full(bench: Bench) -> Result:
     )
 
 
+_FIRST_EDITS = 5
+
+
 def edit(bench: Bench) -> Result:
-    """Edit one parcel, and check it again against all rules; many times."""
+    """Edit one parcel, and check it again against all rules; many times.
+
+    The first edits of a program wait for what PostgreSQL plans once for a connection; they are
+    told by themselves.
+    """
     run = bench.full()
-    answer = bench.ours("edits", 20 * bench.rounds)
-    spread = quantiles(answer["rounds"], n=20)
+    answer = bench.ours("edits", _FIRST_EDITS + 60 * bench.rounds)
+    first, rest = answer["rounds"][:_FIRST_EDITS], answer["rounds"][_FIRST_EDITS:]
+    spread = quantiles(rest, n=20)
     return Result(
         "one edited parcel",
         "95 % of the checks within 0.050 s",
         0.050,
         Times((spread[-1],)),
         memory_mb=max(run["memory_mb"], answer["memory_mb"]),
-        more={"seconds": Times(tuple(answer["rounds"])).as_json()},
+        more={"seconds": Times(tuple(rest)).as_json(), "first": Times(tuple(first)).as_json()},
     )
 
 

@@ -18,6 +18,7 @@ from areal.strategy.kinds import KINDS, Rule
 from areal.strategy.load import StrategyFile
 from areal.strategy.manual import HEADINGS, page, sections
 from tests.support.databases import TestServer
+from tests.support.drawn import fill_subject
 from tests.support.shipped import shipped_strategy
 
 COLUMNS = ["subject_id", "verdict", "measured", "unit", "margin", "evidence", "evidence_geom"]
@@ -89,7 +90,7 @@ def test_every_kind_answers_in_the_same_columns(connection: Connection, kind: st
         **rule.binds(dict.fromkeys(rule.layers, 1)),
     }
     wanted = statement.compile().params
-    connection.execute(text(sql("run/subject.sql")))
+    fill_subject(connection)
 
     answer = connection.execute(statement, {name: told[name] for name in wanted})
 

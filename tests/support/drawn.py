@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import shapely
@@ -17,6 +18,7 @@ from sqlalchemy import Connection, text
 
 from areal.assess.evaluate import Sink, evaluate
 from areal.assess.snapshot import store_snapshot
+from areal.assess.whole import empty_subject
 from areal.database import sql
 from areal.strategy.kinds import Rule
 from areal.strategy.load import StrategyFile
@@ -45,7 +47,7 @@ def verdict_of(connection: Connection, file: CaseFile, case: Case, strategy: Str
     rule = next(rule for rule in strategy.strategy.rules if rule.code == file.rule)
     _draw_parcels(connection, file, case)
     versions = _draw_layers(connection, rule, file, case)
-    connection.execute(text(sql("run/subject.sql")))
+    fill_subject(connection)
     connection.execute(
         text("UPDATE subject SET attrs = attrs - CAST(:names AS text[])"), {"names": case.without}
     )
@@ -55,6 +57,12 @@ def verdict_of(connection: Connection, file: CaseFile, case: Case, strategy: Str
         # Of many parcels and of few what lies on them is looked up in two ways.
         assert _evaluated(connection, strategy, rule, versions, subject, few=True) == found
     return found
+
+
+def fill_subject(connection: Connection) -> None:
+    """Fill the table that rules read with the catalogue as it is."""
+    empty_subject(connection)
+    connection.execute(text(Path(__file__).with_name("subject.sql").read_text()))
 
 
 def _evaluated(

@@ -16,7 +16,7 @@ from areal.assess.following import FEW
 from areal.assess.inputs import rule_digest
 from areal.assess.scratch import TookTooLong
 from areal.assess.whatif.numbers import direction
-from areal.assess.whole import make_subject
+from areal.assess.whole import empty_subject, make_subject
 from areal.database import sql
 from areal.strategy.kinds import Rule
 from areal.strategy.kinds.base import NOTHING, as_json
@@ -171,11 +171,9 @@ def look_at(ground: Ground, rule: Rule, *, only_open: bool) -> None:
     connection = ground.connection
     if rule.subject_kind != "parcel":
         run = {"run_id": ground.run_id, "series_id": ground.series_id}
-        make_subject(
-            connection, "subject_of_run", {**run, "kommuner": None, "fresh_kommuner": None}
-        )
+        make_subject(connection, {**run, "kommuner": None, "fresh_kommuner": None})
         return
-    connection.execute(text("DROP TABLE IF EXISTS pg_temp.subject"))
+    empty_subject(connection)
     ground.run("subject", only_open=only_open)
     connection.execute(text("CREATE INDEX ON subject USING gist (geom)"))
     connection.execute(text("ANALYZE subject"))

@@ -45,7 +45,10 @@ $$;
 
 -- Take back everything a run has written that was not brought to an end: killed, failed, or found
 -- to say what another one had said already. The app role may not delete; this may, for such runs.
-CREATE OR REPLACE FUNCTION areal.discard_run(gone bigint) RETURNS void
+--
+-- `wrote` FALSE says that it found nothing to write, and spares looking for it in all that is kept.
+DROP FUNCTION IF EXISTS areal.discard_run(bigint);
+CREATE OR REPLACE FUNCTION areal.discard_run(gone bigint, wrote boolean) RETURNS void
 LANGUAGE plpgsql SECURITY DEFINER
 SET search_path = areal, pg_temp
 AS $$
@@ -57,7 +60,10 @@ BEGIN
   IF NOT FOUND THEN
     RAISE EXCEPTION 'run % is not going on', gone;
   END IF;
-  FOREACH span IN ARRAY ARRAY['finding', 'parcel_verdict', 'proximity', 'subject', 'kommune'] LOOP
+  FOREACH span IN ARRAY
+    CASE WHEN wrote THEN ARRAY['finding', 'parcel_verdict', 'proximity', 'subject', 'kommune']
+    ELSE ARRAY[]::text[] END
+  LOOP
     EXECUTE format(
       'DELETE FROM areal.%I WHERE series_id = $1 AND since_run = $2', span || '_span'
     ) USING series, gone;
@@ -69,7 +75,7 @@ BEGIN
   DELETE FROM areal.run WHERE run_id = gone;
 END
 $$;
-REVOKE EXECUTE ON FUNCTION areal.discard_run(bigint) FROM public;
+REVOKE EXECUTE ON FUNCTION areal.discard_run(bigint, boolean) FROM public;
 
 -- Tell the planner what is in the tables of spans; only their owner may, and the app writes them.
 CREATE OR REPLACE FUNCTION areal.analyze_spans() RETURNS void

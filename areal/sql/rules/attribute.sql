@@ -38,10 +38,12 @@ combined AS (
     END AS verdict,
     jsonb_object_agg(attribute, value) AS attribute_values,
     jsonb_agg(attribute ORDER BY attribute) FILTER (WHERE verdict = 'missing') AS missing,
-    CASE
-      WHEN cast(:limits AS jsonb) <> '{}'::jsonb
-        THEN min((value #>> '{}')::double precision) FILTER (WHERE known)
-    END AS number
+    -- Inside: what is not a number must not be read as one, and an aggregate is worked out whole.
+    min(
+      CASE
+        WHEN known AND cast(:limits AS jsonb) <> '{}'::jsonb THEN (value #>> '{}')::double precision
+      END
+    ) AS number
   FROM judged
   GROUP BY subject_id
 )

@@ -1,16 +1,8 @@
--- Rules that changed, or are gone, are told anew (or no more) of everybody; rules over the set are
--- told anew of the kommuner, and the region, in which a parcel changed.
+-- Rules that changed, or are gone, are told anew (or no more) of everybody.
 UPDATE areal.finding_span AS x
 SET until_run = cast(:run_id AS bigint)
 WHERE
   x.series_id = cast(:series_id AS bigint)
   AND x.until_run = 9223372036854775807
   AND x.since_run < cast(:run_id AS bigint)
-  AND (
-    x.rule_code = ANY(cast(:rules AS text[]))
-    OR x.parcel_id IS NULL
-    AND (
-      x.region_id IS NOT NULL AND cardinality(cast(:fresh_kommuner AS text[])) > 0
-      OR x.kommunenummer = ANY(cast(:fresh_kommuner AS text[]))
-    )
-  )
+  AND x.rule_code = ANY(cast(:rules AS text[]))

@@ -7,8 +7,10 @@ WITH wanted AS MATERIALIZED (
   SELECT k.kommunenummer
   FROM areal.kommune AS k
   WHERE
-    cast(:fresh_kommuner AS text[]) IS NULL
-    OR k.kommunenummer = ANY(cast(:fresh_kommuner AS text[]))
+    k.kommunenummer = ANY(
+      -- All of them are named too, as in subject_of_run.sql.
+      coalesce(cast(:fresh_kommuner AS text[]), ARRAY(SELECT a.kommunenummer FROM areal.kommune AS a))
+    )
 ),
 
 parcel AS MATERIALIZED (

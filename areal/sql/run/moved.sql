@@ -1,29 +1,13 @@
--- Which parcels are not as the former run of the series saw them: new, changed, or gone. Asked for
--- some parcels only, their sites are looked at: what is contiguous changes with a neighbour.
-CREATE TEMPORARY TABLE moved ON COMMIT DROP AS
-WITH looked_at AS MATERIALIZED (
-  SELECT b.attrs ->> 'site' AS site
-  FROM areal.subject_span AS b
-  WHERE
-    b.series_id = cast(:series_id AS bigint)
-    AND b.until_run = 9223372036854775807
-    AND b.parcel_id = ANY(cast(:parcels AS bigint[]))
-  UNION
-  SELECT s.slug
-  FROM areal.parcel AS p
-  INNER JOIN areal.site AS s ON p.site_id = s.site_id
-  WHERE p.parcel_id = ANY(cast(:parcels AS bigint[]))
-),
-
--- Without a list every parcel is compared; with one, those of the sites it touches.
-now AS (
+-- Which parcels are not as the former run of the series saw them: new, changed, or gone. The marked
+-- lines give way to conditions when only some sites are to be looked at.
+INSERT INTO moved (
+  parcel_id, former_kommune, slug, kommunenummer, region_id, published, area_m2, attrs, geom, digest
+)
+WITH now AS (
   SELECT c.*
   FROM areal.catalogue_subject AS c
   WHERE
-    cast(:parcels AS bigint[]) IS NULL
-    OR c.site_id IN (
-      SELECT s.site_id FROM areal.site AS s INNER JOIN looked_at AS l ON s.slug = l.site
-    )
+    TRUE -- its site
 ),
 
 before AS (
@@ -35,16 +19,7 @@ before AS (
   WHERE
     b.series_id = cast(:series_id AS bigint)
     AND b.until_run = 9223372036854775807
-    AND (
-      cast(:parcels AS bigint[]) IS NULL
-      OR b.parcel_id IN (
-        SELECT p.parcel_id
-        FROM areal.parcel AS p
-        INNER JOIN areal.site AS s ON p.site_id = s.site_id
-        INNER JOIN looked_at AS l ON s.slug = l.site
-      )
-      OR b.parcel_id = ANY(cast(:parcels AS bigint[]))
-    )
+    AND TRUE -- the parcel
 )
 
 SELECT

@@ -1,6 +1,9 @@
 -- What a run looks at, from the parcels it has kept: those of some kommuner (or all), and the
 -- kommuner, or the region, that rules over the set are about.
-CREATE TEMPORARY TABLE subject ON COMMIT DROP AS
+INSERT INTO subject (
+  subject_id, subject_kind, parcel_id, slug, kommunenummer, region_id, geom, area_m2, published,
+  attrs, fresh
+)
 SELECT
   row_number() OVER (ORDER BY told.subject_kind, told.kommunenummer, told.slug, told.region_id)
     AS subject_id,
@@ -22,7 +25,10 @@ FROM (
     p.series_id = cast(:series_id AS bigint)
     AND p.since_run <= cast(:run_id AS bigint)
     AND p.until_run > cast(:run_id AS bigint)
-    AND (cast(:kommuner AS text[]) IS NULL OR p.kommunenummer = ANY(cast(:kommuner AS text[])))
+    AND p.kommunenummer = ANY(
+      -- All of them are named too, so that the plan for some is a plan for all.
+      coalesce(cast(:kommuner AS text[]), ARRAY(SELECT k.kommunenummer FROM areal.kommune AS k))
+    )
   UNION ALL
   SELECT
     'kommune',

@@ -1,6 +1,9 @@
 -- The parcels a rule is asked about again, exactly as the run checked them: those that could not
 -- be judged from what is stored, or all.
-CREATE TEMPORARY TABLE subject ON COMMIT DROP AS
+INSERT INTO subject (
+  subject_id, subject_kind, parcel_id, slug, kommunenummer, region_id, geom, area_m2, published,
+  attrs, fresh
+)
 SELECT
   row_number() OVER (ORDER BY s.kommunenummer, s.slug) AS subject_id,
   'parcel'::text AS subject_kind,

@@ -1,7 +1,8 @@
--- What is checked, in one table for the length of a run: every parcel, kommune and region.
--- Rules read this table only, so whatever fills it (the catalogue, a former state of it, a drawn
--- area) is checked alike. `fresh` marks what a run that builds on another one has to look at.
-CREATE TEMPORARY TABLE subject ON COMMIT DROP AS
+-- The catalogue as rules see it: every parcel, kommune and region.
+INSERT INTO subject (
+  subject_id, subject_kind, parcel_id, slug, kommunenummer, region_id, geom, area_m2, published,
+  attrs, fresh
+)
 SELECT
   row_number() OVER (ORDER BY told.subject_kind, told.kommunenummer, told.slug, told.region_id)
     AS subject_id,
