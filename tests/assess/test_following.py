@@ -17,6 +17,7 @@ from areal.catalogue.authorship import write_as
 from areal.database import Role, connect
 from areal.strategy.load import StrategyFile
 from tests.support.databases import TestServer
+from tests.support.other_sql import answering, replace_sql
 from tests.support.shipped import shipped_strategy
 
 DAY = date(2026, 11, 1)
@@ -116,7 +117,20 @@ def checked_once(server: TestServer, sample_template: str) -> Iterator[None]:
 
 def _check(connection: Connection, told: dict[str, Any], *, whole: bool = False) -> RunResult:
     file = strategy_of(told["limits"], told["without"])
-    return check(connection, file, told["day"], rule_timeout_ms=60_000, whole=whole)
+    return check(
+        connection,
+        file,
+        told["day"],
+        rule_timeout_ms=60_000,
+        whole=whole,
+        parcels=told.get("parcels"),
+    )
+
+
+def _named(connection: Connection) -> list[int]:
+    """Return the parcels that steps are about, for a check that is told which were edited."""
+    ids = text("SELECT parcel_id FROM areal.parcel WHERE slug = ANY(:slugs) ORDER BY parcel_id")
+    return list(connection.execute(ids, {"slugs": list(SLUGS)}).scalars())
 
 
 def _rows(connection: Connection, run_id: int) -> list[tuple[Any, ...]]:
@@ -144,15 +158,19 @@ def _rows(connection: Connection, run_id: int) -> list[tuple[Any, ...]]:
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
-@given(transactions=st.lists(st.lists(steps, min_size=1, max_size=3), min_size=1, max_size=2))
+@given(
+    transactions=st.lists(st.lists(steps, min_size=1, max_size=3), min_size=1, max_size=2),
+    named=st.booleans(),
+)
 def test_building_on_a_run_says_what_starting_over_says(
-    checked_once: None, transactions: list[list[Step]]
+    checked_once: None, transactions: list[list[Step]], named: bool
 ) -> None:
     answers = []
     for anew in (False, True):
         told: dict[str, Any] = {"limits": {}, "without": frozenset(), "day": DAY}
         with connect(Role.OWNER) as connection:
             write_as(connection, "test")
+            told["parcels"] = _named(connection) if named and not anew else None
             for transaction in transactions:
                 for step in transaction:
                     step(connection, told)
@@ -191,6 +209,38 @@ def test_one_edited_parcel_leaves_every_other_row_alone() -> None:
     assert result.fresh
     assert written.parcels == 1
     assert written.of_parcels == rules
+
+
+@pytest.mark.usefixtures("sample_database")
+def test_a_rule_that_fails_on_an_edited_parcel_keeps_no_other_from_being_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    replace_sql(
+        monkeypatch, "rules/overlap.sql", answering("1 / (r.subject_id - r.subject_id) = 0")
+    )
+    with connect(Role.APP) as connection:
+        write_as(connection, "test")
+        edited = connection.execute(
+            text(
+                "UPDATE areal.parcel SET bya_percent = 2 WHERE slug = 'granli-1' "
+                "RETURNING parcel_id"
+            )
+        ).scalar_one()
+        result = check(connection, WHOLE, DAY, rule_timeout_ms=60_000, parcels=[edited])
+        told = connection.execute(
+            text(
+                "SELECT rule_code, verdict, evidence ->> 'reason' AS reason FROM areal.finding "
+                "WHERE run_id = :run AND parcel_id = :parcel"
+            ),
+            {"run": result.run_id, "parcel": edited},
+        ).all()
+
+    kinds = {rule.code: rule.sql_name for rule in WHOLE.strategy.rules}
+    assert {row[1:] for row in told if kinds[row.rule_code] == "overlap"} == {
+        ("error", "rule_failed")
+    }
+    assert {row.verdict for row in told if kinds[row.rule_code] == "attribute"} >= {"met"}
+    assert len(told) == sum(rule.subject_kind == "parcel" for rule in WHOLE.strategy.rules)
 
 
 @pytest.mark.usefixtures("sample_database")

@@ -10,7 +10,6 @@ import pytest
 from sqlalchemy import Connection, text
 from sqlfluff.core import Linter
 
-import areal.assess.evaluate
 from areal.assess.run import RunResult, check
 from areal.database import Role, connect, sql
 from areal.settings import ROOT
@@ -19,6 +18,7 @@ from areal.strategy.load import StrategyFile
 from areal.strategy.manual import HEADINGS, page, sections
 from tests.support.databases import TestServer
 from tests.support.drawn import fill_subject
+from tests.support.other_sql import answering, replace_sql
 from tests.support.shipped import shipped_strategy
 
 COLUMNS = ["subject_id", "verdict", "measured", "unit", "margin", "evidence", "evidence_geom"]
@@ -203,26 +203,8 @@ def said(connection: Connection, run: RunResult) -> dict[str, set[tuple[str, str
     return told
 
 
-def replace_sql(monkeypatch: pytest.MonkeyPatch, name: str, statement: str) -> None:
-    """Let one kind be measured by another statement."""
-    monkeypatch.setattr(
-        areal.assess.evaluate,
-        "sql",
-        lambda asked: statement if asked == name else sql(asked),
-    )
-
-
 def parcels(connection: Connection) -> int:
     return int(connection.execute(text("SELECT count(*) FROM areal.parcel")).scalar_one())
-
-
-def answering(condition: str) -> str:
-    """Return a kind's statement that finds every subject met, under a condition."""
-    return (
-        "SELECT r.subject_id, 'met' AS verdict, 0::double precision AS measured, 'm2' AS unit, "
-        "0::double precision AS margin, '{}'::jsonb AS evidence, NULL::geometry AS evidence_geom "
-        f"FROM relevant AS r WHERE {condition}"
-    )
 
 
 def test_a_rule_whose_layer_is_not_loaded_says_so_of_every_parcel(connection: Connection) -> None:
