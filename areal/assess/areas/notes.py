@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from areal.assess.areas.words import Words
+from areal.files.words import Words
 
 #: Code → what was done to an area before it was checked, or must be known about it.
 NOTES: Mapping[str, Words] = {

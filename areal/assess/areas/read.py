@@ -16,7 +16,7 @@ from areal.assess.areas.limits import Limits
 from areal.assess.areas.notes import NOTES
 from areal.assess.areas.refused import refusal
 from areal.assess.areas.sniff import sniff
-from areal.assess.areas.words import told
+from areal.files.words import told
 
 _READER = "areal.assess.areas.reader"
 #: Everything the reading process is told by its surroundings: no password, no way out.

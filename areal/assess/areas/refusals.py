@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from areal.assess.areas.words import Words
+from areal.files.words import Words
 
 _FORMATS = "GeoJSON, GeoPackage, GML"
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from areal.assess.areas.refusals import REFUSALS
-from areal.assess.areas.words import told
 from areal.errors import BadParameter, EnvironmentFault
+from areal.files.words import told
 
 
 class AreaRefused(BadParameter):
