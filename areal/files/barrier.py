@@ -53,12 +53,13 @@ def raise_wall(readable: Iterable[Path], writable: Iterable[Path]) -> None:
     if not prctl(_NO_NEW_PRIVILEGES, 1):
         return
     _only_paths(readable, writable)
-    _no_sockets()
+    no_sockets()
 
 
-def _no_sockets() -> None:
+def no_sockets() -> None:
+    """Leave this process, and all it starts, no socket."""
     known = _CALLS.get(platform.machine())
-    if known is None:
+    if known is None or not prctl(_NO_NEW_PRIVILEGES, 1):
         return
     audit, calls = known
     program = _program(audit, calls)

@@ -36,8 +36,6 @@ _STARTS: tuple[tuple[bytes, Sniffed], ...] = (
 )
 _XML = (
     ("<kml", Sniffed("kml", "KML")),
-    ("<ogrvrtdatasource", Sniffed("", "VRT")),
-    ("<vrtdataset", Sniffed("", "VRT")),
     ("<gpx", Sniffed("", "GPX")),
     ("<html", Sniffed("", "HTML")),
     ("<svg", Sniffed("", "SVG")),

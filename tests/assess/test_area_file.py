@@ -25,10 +25,11 @@ from areal.assess.areas import read, reader
 from areal.assess.areas.attributes import Codes, told_by_file, told_by_person
 from areal.assess.areas.limits import Limits
 from areal.assess.areas.notes import NOTES
-from areal.assess.areas.read import _ENVIRONMENT, AreaFile, Asked, _drivers, read_file
+from areal.assess.areas.read import AreaFile, Asked, read_file
 from areal.assess.areas.refusals import REFUSALS
 from areal.assess.areas.refused import AreaRefused, LimitExceeded
 from areal.assess.areas.written import written
+from areal.files.process import ENVIRONMENT, drivers
 from areal.queries.codes import Code
 from areal.queries.texts import Text
 
@@ -348,10 +349,10 @@ class TestStrangers:
 
     @pytest.mark.parametrize("wanted", ["GPKG", "GML", "ESRI Shapefile"])
     def test_only_the_driver_that_is_wanted_is_there(self, wanted: str) -> None:
-        skip = ",".join(name for name in _drivers() if name != wanted)
+        skip = ",".join(name for name in drivers() if name != wanted)
         told = subprocess.run(
             [sys.executable, "-Ic", "import pyogrio; print(*pyogrio.list_drivers(), sep='|')"],
-            env={**_ENVIRONMENT, "GDAL_SKIP": skip},
+            env={**ENVIRONMENT, "GDAL_SKIP": skip},
             capture_output=True,
             text=True,
             check=True,
@@ -364,7 +365,7 @@ class TestStrangers:
     ) -> None:
         monkeypatch.setenv("TMPDIR", str(tmp_path / "tmp"))
         (tmp_path / "tmp").mkdir()
-        assert not [name for name in _ENVIRONMENT if name.startswith(("AREAL", "PG"))]
+        assert not [name for name in ENVIRONMENT if name.startswith(("AREAL", "PG"))]
         for driver, ending in (("GPKG", "gpkg"), ("GML", "gml")):
             read_file(saved(tmp_path / f"felt.{ending}", driver, 25833), "x", LIMITS)
         assert not list((tmp_path / "tmp").iterdir())

@@ -11,7 +11,6 @@ import sqlite3
 import warnings
 from io import BytesIO
 from typing import Any
-from xml.parsers import expat
 
 import numpy as np
 import shapely
@@ -28,6 +27,8 @@ from pyogrio.errors import (
 from areal.assess.areas.features import Feature, Features
 from areal.assess.areas.limits import Limits
 from areal.assess.areas.refused import refusal
+from areal.files.sqlite_check import has_programs
+from areal.files.xml_check import XmlFault, check_xml
 
 NAMES = {"gpkg": "GeoPackage", "gml": "GML", "shp": "Shapefile"}
 _FAULTS = (
@@ -114,16 +115,12 @@ def _plain(column: Any) -> list[Any]:
 
 def _check_xml(content: bytes) -> None:
     """Refuse a DOCTYPE, which can point at other files and grow without end, and broken XML."""
-    parser = expat.ParserCreate()
-
-    def doctype(*_: object) -> None:
-        raise refusal("xml_doctype")
-
-    parser.StartDoctypeDeclHandler = doctype
     try:
-        parser.Parse(content, True)
-    except expat.ExpatError as error:
-        raise refusal("xml_broken", line=error.lineno) from error
+        check_xml(BytesIO(content))
+    except XmlFault as error:
+        if error.what == "doctype":
+            raise refusal("xml_doctype") from error
+        raise refusal("xml_broken", line=error.line) from error
 
 
 def _settled(content: bytes) -> bytes:
@@ -137,14 +134,10 @@ def _check_tables(content: bytes) -> None:
     connection = sqlite3.connect(":memory:")
     try:
         connection.deserialize(content)
-        connection.execute("PRAGMA trusted_schema = OFF")
-        virtual = connection.execute(
-            "SELECT 1 FROM sqlite_master WHERE sql LIKE 'CREATE VIRTUAL TABLE%' "
-            "AND lower(sql) NOT LIKE '%using rtree%' AND lower(sql) NOT LIKE '%using \"rtree%'"
-        ).fetchone()
+        programs = has_programs(connection)
     except (sqlite3.Error, ValueError, OverflowError) as error:
         raise refusal("unreadable", format=NAMES["gpkg"]) from error
     finally:
         connection.close()
-    if virtual is not None:
+    if programs:
         raise refusal("unreadable", format=NAMES["gpkg"])

@@ -8,7 +8,6 @@ import subprocess
 import sys
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -16,25 +15,10 @@ from areal.assess.areas.limits import Limits
 from areal.assess.areas.notes import NOTES
 from areal.assess.areas.refused import refusal
 from areal.assess.areas.sniff import sniff
+from areal.files.process import ENVIRONMENT, drivers
 from areal.files.words import told
 
 _READER = "areal.assess.areas.reader"
-#: Everything the reading process is told by its surroundings: no password, no way out.
-_ENVIRONMENT = {
-    "LC_ALL": "C.UTF-8",
-    "OPENBLAS_NUM_THREADS": "1",
-    "OMP_NUM_THREADS": "1",
-    "PROJ_NETWORK": "OFF",
-    "GDAL_DISABLE_READDIR_ON_OPEN": "EMPTY_DIR",
-    "GDAL_PAM_ENABLED": "NO",
-    "GDAL_HTTP_PROXY": "127.0.0.1:9",
-    "GDAL_HTTP_TIMEOUT": "1",
-    "CPL_VSIL_CURL_ALLOWED_EXTENSIONS": ".none",
-    "GML_DOWNLOAD_SCHEMA": "NO",
-    "GML_SKIP_RESOLVE_ELEMS": "ALL",
-    "http_proxy": "127.0.0.1:9",
-    "https_proxy": "127.0.0.1:9",
-}
 
 
 @dataclass(frozen=True)
@@ -98,8 +82,8 @@ def read_file(content: bytes, name: str, limits: Limits, asked: Asked | None = N
     kind = sniff(content)
     if kind == "shp":
         raise refusal("part_of_shapefile")
-    drivers = () if kind == "geojson" else _drivers()
-    answer = _read(content, limits, {"kind": kind, **asdict(asked), "drivers": drivers})
+    known = () if kind == "geojson" else drivers()
+    answer = _read(content, limits, {"kind": kind, **asdict(asked), "drivers": known})
     if "refused" in answer:
         raise refusal(answer["refused"], **answer["values"])
     return AreaFile(
@@ -136,7 +120,7 @@ def _read(content: bytes, limits: Limits, asked: Mapping[str, Any]) -> dict[str,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
             timeout=limits.timeout_ms / 1_000,
-            env=_ENVIRONMENT,
+            env=dict(ENVIRONMENT),
             cwd=os.sep,
             check=False,
         )
@@ -146,10 +130,3 @@ def _read(content: bytes, limits: Limits, asked: Mapping[str, Any]) -> dict[str,
         raise refusal("too_heavy")
     answer: dict[str, Any] = json.loads(done.stdout)
     return answer
-
-
-@lru_cache
-def _drivers() -> tuple[str, ...]:
-    from pyogrio import list_drivers  # noqa: PLC0415 - not before a file is to be read
-
-    return tuple(list_drivers())

@@ -8,13 +8,14 @@ from __future__ import annotations
 
 import json
 import os
-import resource
 import sys
 from collections.abc import Sequence
 from typing import Any
 
 from areal.assess.areas.limits import Limits
 from areal.assess.areas.refused import AreaRefused, refusal
+from areal.files.barrier import no_sockets
+from areal.files.process import all_but, die_with_parent, limit
 
 #: Address space: the libraries take a third of it before anything is read.
 _MEMORY = 1_536 * 1024 * 1024
@@ -37,11 +38,9 @@ def main() -> None:
 
 
 def _confine(limits: Limits) -> None:
-    seconds = limits.timeout_ms // _MILLISECONDS + 2
-    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    resource.setrlimit(resource.RLIMIT_AS, (_MEMORY, _MEMORY))
-    resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
+    die_with_parent()
+    limit(_MEMORY, limits.timeout_ms // _MILLISECONDS + 2, written=0)
+    no_sockets()
 
 
 def _answer(content: bytes, limits: Limits, **asked: Any) -> dict[str, Any]:
@@ -108,7 +107,7 @@ def _features(
 
         return read_geojson(content)
     # Read by GDAL when it is loaded: only the driver that is wanted is there to open anything.
-    os.environ["GDAL_SKIP"] = ",".join(name for name in drivers if name != DRIVERS[kind])
+    os.environ["GDAL_SKIP"] = all_but((DRIVERS[kind],), drivers)
     from areal.assess.areas.gdal import read_gdal  # noqa: PLC0415
 
     return read_gdal(kind, content, layer, limits)

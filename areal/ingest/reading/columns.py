@@ -63,11 +63,19 @@ def _number(column: pa.Array) -> pa.Array:
     return pc.if_else(pc.is_finite(numbers), numbers, pa.scalar(None, pa.float64()))
 
 
+def shortened(column: pa.Array) -> pa.Array:
+    """Return ISO texts of moments without a fraction of nothing, and midnight as the date alone."""
+    if not (_is.is_string(column.type) or _is.is_large_string(column.type)):
+        return column
+    whole = pc.replace_substring_regex(column, r"\.0+($|Z|[+-])", r"\1")
+    return pc.replace_substring_regex(whole, r"T00:00:00$", "")
+
+
 def _date(column: pa.Array) -> pa.Array:
     if _is.is_timestamp(column.type):
         whole = column.cast(pa.timestamp("us", column.type.tz), safe=False)
         texts = [None if each is None else each.isoformat() for each in whole.to_pylist()]
-        return pa.array(texts, pa.large_string())
+        return shortened(pa.array(texts, pa.large_string()))
     return column.cast(pa.string()).cast(pa.large_string())
 
 

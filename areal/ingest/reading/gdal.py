@@ -95,12 +95,13 @@ def _opened(
     geometry = (meta["geometry_name"] or _DEFAULT_GEOMETRY) if drawn else None
     own = [each for each in reader.schema if each.name not in (geometry, meta["fid_column"])]
     fields = [each.name for each in own if can_be_plain(each.type)]
+    moments = _moments(meta)
     file = Opened(
         format=name,
         layer=layer,
         layers=layers,
         fields=fields,
-        rows=_rows(reader, fields, geometry, name),
+        rows=_rows(reader, fields, moments, geometry, name),
         geometry="shapes" if drawn else "none",
         crs=meta["crs"] or None,
         encoding=meta["encoding"],
@@ -111,12 +112,25 @@ def _opened(
     return file
 
 
+def _moments(meta: Mapping[str, Any]) -> set[str]:
+    """Return the columns that hold a date with a time, which come as text."""
+    types = zip(meta["fields"], meta["ogr_types"], strict=True)
+    return {str(name) for name, kind in types if kind == "OFTDateTime"}
+
+
 def _rows(
-    reader: pa.RecordBatchReader, fields: Sequence[str], geometry: str | None, name: str
+    reader: pa.RecordBatchReader,
+    fields: Sequence[str],
+    moments: set[str],
+    geometry: str | None,
+    name: str,
 ) -> Iterator[Rows]:
+    from areal.ingest.reading.columns import shortened  # noqa: PLC0415
+
     with _faults(name):
         for batch in reader:
             columns = {each: batch.column(each) for each in fields}
+            columns |= {each: shortened(columns[each]) for each in moments & columns.keys()}
             shapes = batch.column(geometry) if geometry in batch.schema.names else None
             yield Rows(columns, shapes, batch.num_rows)
 
