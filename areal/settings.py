@@ -54,6 +54,15 @@ class Settings(BaseSettings):
     #: Longest time a pre-check may take to read the area, and again to check it, in milliseconds.
     precheck_timeout_ms: int = Field(default=10_000, ge=100)
 
+    #: Largest file an import reads, in bytes, and what an archive may unpack to.
+    import_max_bytes: int = Field(default=2_000_000_000, ge=1_000)
+    import_max_unpacked_bytes: int = Field(default=8_000_000_000, ge=1_000)
+    #: Most points the outline of one parcel may have.
+    import_max_vertices: int = Field(default=200_000, ge=4)
+    #: Longest time reading a file may take, in milliseconds, and the memory it may use, in MB.
+    import_timeout_ms: int = Field(default=600_000, ge=100)
+    import_memory_mb: int = Field(default=1_536, ge=256)
+
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=1, le=65_535)
     #: Web worker processes.

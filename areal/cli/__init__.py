@@ -20,6 +20,7 @@ COMMANDS = {
     "docs": "docs",
     "findings": "findings",
     "grant": "grant",
+    "import": "import_",
     "layer": "layer",
     "load": "load",
     "migrate": "migrate",

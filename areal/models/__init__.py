@@ -2,7 +2,7 @@
 
 from areal.models.base import Base
 from areal.models.code import Code
-from areal.models.imports import ImportBatch
+from areal.models.imports import ImportBatch, ImportChange, ImportKept
 from areal.models.kommune import Boundary, BoundaryVersion, Kommune, Region
 from areal.models.layer import Layer, LayerCoverage, LayerFeature, LayerPart, LayerVersion
 from areal.models.parcel import Parcel, ParcelHistory, Restriction, Verification
@@ -32,6 +32,8 @@ __all__ = [
     "DeviationGrantHistory",
     "FindingSpan",
     "ImportBatch",
+    "ImportChange",
+    "ImportKept",
     "Kommune",
     "KommuneSpan",
     "Layer",

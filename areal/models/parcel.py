@@ -39,6 +39,14 @@ class Parcel(Base):
         Index("ix_parcel_geom_wgs84", "geom_wgs84", postgresql_using="gist"),
         Index("ix_parcel_site_id", "site_id"),
         Index("ix_parcel_kommunenummer", "kommunenummer"),
+        Index("ix_parcel_matrikkel", "matrikkel", postgresql_using="gin"),
+        Index(
+            "uq_parcel_source_key",
+            "source_id",
+            "source_key",
+            unique=True,
+            postgresql_where=text("source_key IS NOT NULL"),
+        ),
     )
 
     parcel_id: Mapped[int] = identity()
@@ -100,6 +108,9 @@ class Parcel(Base):
 
     published: Mapped[bool]
     import_id: Mapped[int | None] = mapped_column(ForeignKey("import_batch.import_id"))
+    #: What the sender calls the parcel, and which sender that is.
+    source_id: Mapped[str | None]
+    source_key: Mapped[str | None]
     changed_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
     changed_by: Mapped[str] = mapped_column(server_default=text("CURRENT_USER"))
 

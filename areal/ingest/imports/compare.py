@@ -1,0 +1,44 @@
+"""Hold the rows of a file against one another and against the catalogue."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection, text
+
+from areal.database import execute, sql
+from areal.ingest.imports.issues import Issue
+from areal.ingest.imports.order import Order, Said
+from areal.ingest.imports.overlaps import find_overlaps
+
+_TABLES = ("import_place", "import_match", "import_site", "import_diff", "import_site_diff")
+#: So many of a code are read back; the rest are counted.
+_MOST = 200
+
+
+def compare(connection: Connection, order: Order, said: Said) -> None:
+    """Place every row, find its parcel and site, say what is wrong, and what it would change."""
+    for table in _TABLES:
+        connection.execute(text(f"DROP TABLE IF EXISTS pg_temp.{table}"))
+    binds = {"source_id": order.name}
+    for step in ("place", "matrikkel", "duplicates", "match", "site", "issues"):
+        execute(connection, sql(f"import/{step}.sql"), binds)
+        _analyze(connection, step)
+    find_overlaps(connection)
+    connection.execute(text("ANALYZE import_issue"))
+    for step in ("diff", "site_diff"):
+        execute(connection, sql(f"import/{step}.sql"), binds)
+        _analyze(connection, step)
+    _read_back(connection, said)
+
+
+def _analyze(connection: Connection, step: str) -> None:
+    table = f"import_{step}"
+    if table in _TABLES:
+        connection.execute(text(f"ANALYZE {table}"))
+
+
+def _read_back(connection: Connection, said: Said) -> None:
+    """Tell of what was found set by set: errors all, of warnings the first and how many."""
+    for row in connection.execute(text(sql("import/found.sql")), {"most": _MOST}):
+        issue = Issue(row.code, row.row_no, None, row.value, row.said, row.geom)
+        said.tell(issue)
+        said.counts[row.code] = max(said.counts[row.code], row.total)

@@ -1,0 +1,91 @@
+"""Put the rows of a file into a table of the transaction, by binary COPY."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from psycopg.types.json import Jsonb
+from sqlalchemy import Connection, text
+
+from areal.database import driver, sql
+from areal.ingest.imports.rows import Row
+
+_COLUMNS = (
+    ("row_no", "int4"),
+    ("slug", "text"),
+    ("source_key", "text"),
+    ("site", "text"),
+    ("kommune", "text"),
+    ("label", "text"),
+    ("matrikkel", "text[]"),
+    ("stated_m2", "float8"),
+    ("props", "jsonb"),
+    ("site_props", "jsonb"),
+    ("raw", "jsonb"),
+    ("point", "bytea"),
+    ("geom", "bytea"),
+    ("kept_geom", "bytea"),
+    ("errors", "bool"),
+)
+
+
+def stage_rows(connection: Connection, rows: Iterable[Row]) -> int:
+    """Fill ``import_row`` (EWKB, EPSG:25833) and return the number of rows.
+
+    PostGIS reads the EWKB as it is sent: psycopg is told that a geometry is bytes.
+    """
+    for table in ("import_row", "import_issue"):
+        connection.execute(text(f"DROP TABLE IF EXISTS pg_temp.{table}"))
+    connection.execute(text(sql("import/row_table.sql")))
+    connection.execute(text(sql("import/issue_table.sql")))
+    names = ", ".join(name for name, _ in _COLUMNS)
+    count = 0
+    statement = f"COPY import_row ({names}) FROM STDIN (FORMAT BINARY)"
+    with driver(connection).cursor() as cursor, cursor.copy(statement) as copy:
+        copy.set_types([kind for _, kind in _COLUMNS])
+        for row in rows:
+            copy.write_row(_values(row))
+            count += 1
+    connection.execute(text("CREATE INDEX ON import_row USING gist (geom)"))
+    connection.execute(text("CREATE INDEX ON import_row (row_no)"))
+    connection.execute(text("ANALYZE import_row"))
+    return count
+
+
+def _values(row: Row) -> tuple[Any, ...]:
+    aids, props = row.aids, row.props
+    return (
+        row.row_no,
+        aids.get("slug"),
+        aids.get("source_key"),
+        aids.get("site"),
+        aids.get("kommunenummer"),
+        props.get("label"),
+        props.get("matrikkel") or [],
+        aids.get("stated_area_m2"),
+        _json(props),
+        _json(row.site_props),
+        _json(row.raw),
+        row.point,
+        row.geom,
+        row.kept_geom,
+        row.errors,
+    )
+
+
+_EMPTY = Jsonb({})
+
+
+def _json(value: dict[str, Any]) -> Jsonb:
+    return Jsonb(value, dumps=_dumps) if value else _EMPTY
+
+
+def _dumps(value: Any) -> str:
+    # PostgreSQL's JSON takes no NUL, and a NaN is no JSON.
+    return (
+        json.dumps(value, ensure_ascii=False, default=str)
+        .replace("\\u0000", "")
+        .replace(": NaN", ": null")
+    )

@@ -1,0 +1,38 @@
+-- Land that two parcels claim: with others of the file, and with what is in the catalogue. Two
+-- drawings of one border leave strips: those narrower than half a metre on average are not told.
+INSERT INTO import_issue (row_no, code, is_error, said, geom)
+SELECT
+  pair.row_no,
+  pair.code,
+  FALSE,
+  jsonb_build_object('other', pair.other, 'area', round(ST_Area(pair.geom)::numeric, 1)),
+  pair.geom
+FROM (
+  SELECT
+    a.row_no,
+    'overlaps_catalogue' AS code,
+    p.slug AS other,
+    ST_CollectionExtract(ST_Intersection(a.geom, p.geom), 3) AS geom
+  FROM import_row AS a
+  INNER JOIN areal.parcel AS p ON a.geom && p.geom AND ST_Intersects(a.geom, p.geom)
+  LEFT JOIN import_match AS m ON m.row_no = a.row_no
+  WHERE
+    NOT a.errors
+    AND (a.row_no IN (SELECT i.row_no FROM import_issue AS i WHERE i.is_error)) IS NOT TRUE
+    AND p.parcel_id IS DISTINCT FROM m.parcel_id
+    -- What the file itself changes is compared within the file.
+    AND (p.parcel_id IN (SELECT o.parcel_id FROM import_match AS o)) IS NOT TRUE
+    AND NOT ST_Touches(a.geom, p.geom)
+  UNION ALL
+  SELECT
+    greatest(f.row_a, f.row_b),
+    'overlaps_file',
+    least(f.row_a, f.row_b)::text,
+    ST_CollectionExtract(ST_Intersection(a.geom, b.geom), 3)
+  FROM unnest(cast(:row_a AS integer[]), cast(:row_b AS integer[])) AS f (row_a, row_b)
+  INNER JOIN import_row AS a ON f.row_a = a.row_no
+  INNER JOIN import_row AS b ON f.row_b = b.row_no
+) AS pair
+WHERE
+  ST_Area(pair.geom) > 1
+  AND ST_Area(pair.geom) > 0.25 * ST_Perimeter(pair.geom)

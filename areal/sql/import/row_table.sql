@@ -1,0 +1,18 @@
+-- The rows of a file as they were read, for the length of its import.
+CREATE TEMPORARY TABLE import_row (
+  row_no integer NOT NULL,
+  slug text,
+  source_key text,
+  site text,
+  kommune text,
+  label text,
+  matrikkel text[],
+  stated_m2 double precision,
+  props jsonb NOT NULL,
+  site_props jsonb NOT NULL,
+  raw jsonb NOT NULL,
+  point geometry,
+  geom geometry,
+  kept_geom geometry,
+  errors boolean NOT NULL
+) ON COMMIT DROP
