@@ -53,8 +53,8 @@ def verdict_of(connection: Connection, file: CaseFile, case: Case, strategy: Str
     )
     subject = (case.subject or file.subject).lower()
     found = _evaluated(connection, strategy, rule, versions, subject, few=False)
-    if rule.sql_name == "overlap":
-        # Of many parcels and of few what lies on them is looked up in two ways.
+    if rule.sql_name in ("overlap", "distance", "net_area"):
+        # Of many parcels and of few what is on or near them is looked up in two ways.
         assert _evaluated(connection, strategy, rule, versions, subject, few=True) == found
     return found
 

@@ -68,7 +68,7 @@ FROM (
     place.kommunenummer AS new_kommune,
     place.share AS new_share,
     place.boundary_version_id AS new_version,
-    now.*
+    now.* -- noqa: AM04
   FROM import_diff AS d
   INNER JOIN import_row AS r ON d.row_no = r.row_no
   INNER JOIN areal.parcel AS o ON d.parcel_id = o.parcel_id

@@ -24,30 +24,37 @@ compared AS (
   SELECT
     t.row_no,
     t.parcel_id,
-    coalesce(
-      (
-        SELECT jsonb_object_agg(now.key, jsonb_build_array(was.value, now.value))
-        FROM jsonb_each(to_jsonb(jsonb_populate_record(p, t.props))) AS now
-        INNER JOIN jsonb_each(to_jsonb(p)) AS was ON now.key = was.key
-        WHERE t.props ? now.key AND now.value IS DISTINCT FROM was.value
-      ), '{}'::jsonb
-    )
-    || CASE
-      WHEN t.site_id IS DISTINCT FROM p.site_id
-        THEN jsonb_build_object('site', jsonb_build_array(former.slug, coalesce(site.slug, t.new_slug)))
-      ELSE '{}'::jsonb
-    END
-    || CASE
-      WHEN t.geom IS NOT NULL AND NOT areal.same_outline(t.geom, p.geom)
-        THEN jsonb_build_object(
-          'area_m2', jsonb_build_array(round(p.area_m2), round(areal.geodesic_area(t.geom)))
-        )
-      ELSE '{}'::jsonb
-    END AS fields
+    coalesce(said.fields, '{}'::jsonb) || elsewhere.fields || redrawn.fields AS fields
   FROM taken AS t
   INNER JOIN areal.parcel AS p ON t.parcel_id = p.parcel_id
   INNER JOIN areal.site AS former ON p.site_id = former.site_id
   LEFT JOIN areal.site AS site ON t.site_id = site.site_id
+  CROSS JOIN
+    LATERAL (
+      SELECT jsonb_object_agg(now.key, jsonb_build_array(was.value, now.value)) AS fields
+      FROM jsonb_each(to_jsonb(jsonb_populate_record(p, t.props))) AS now
+      INNER JOIN jsonb_each(to_jsonb(p)) AS was ON now.key = was.key
+      WHERE jsonb_exists(t.props, now.key) AND now.value IS DISTINCT FROM was.value
+    ) AS said
+  CROSS JOIN
+    LATERAL (
+      SELECT
+        CASE
+          WHEN t.site_id = p.site_id THEN '{}'::jsonb
+          ELSE jsonb_build_object(
+            'site', jsonb_build_array(former.slug, coalesce(site.slug, t.new_slug))
+          )
+        END AS fields
+    ) AS elsewhere
+  CROSS JOIN LATERAL (
+    SELECT
+      CASE
+        WHEN t.geom IS NULL OR areal.same_outline(t.geom, p.geom) THEN '{}'::jsonb
+        ELSE jsonb_build_object(
+          'area_m2', jsonb_build_array(round(p.area_m2), round(areal.geodesic_area(t.geom)))
+        )
+      END AS fields
+  ) AS redrawn
 )
 
 SELECT

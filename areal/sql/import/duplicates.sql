@@ -12,11 +12,18 @@ FROM (
     coalesce(r.slug, r.source_key) AS value,
     first_value(r.row_no) OVER same_id AS first_row,
     row_number() OVER same_id > 1 AS again,
-    r.props = first_value(r.props) OVER same_id
-    AND r.geom IS NOT DISTINCT FROM first_value(r.geom) OVER same_id AS same
-  FROM import_row AS r
-  WHERE coalesce(r.slug, r.source_key) IS NOT NULL
-  WINDOW same_id AS (PARTITION BY coalesce('slug ' || r.slug, 'key ' || r.source_key) ORDER BY r.row_no)
+    r.digest = first_value(r.digest) OVER same_id AS same
+  FROM (
+    SELECT
+      each_of.row_no,
+      each_of.slug,
+      each_of.source_key,
+      coalesce('slug ' || each_of.slug, 'key ' || each_of.source_key) AS id,
+      md5(concat(each_of.props, ST_AsBinary(each_of.geom))) AS digest
+    FROM import_row AS each_of
+    WHERE coalesce(each_of.slug, each_of.source_key) IS NOT NULL
+  ) AS r
+  WINDOW same_id AS (PARTITION BY r.id ORDER BY r.row_no)
 ) AS twin
 WHERE twin.again
 UNION ALL

@@ -9,8 +9,8 @@ CROSS JOIN
   LATERAL (
     SELECT
       ARRAY(
-        SELECT CASE WHEN n.number LIKE '%-%' THEN n.number ELSE p.kommunenummer || '-' || n.number END
-        FROM unnest(o.matrikkel) WITH ORDINALITY AS n (number, place)
+        SELECT CASE WHEN n.number LIKE '%-%' THEN n.number ELSE p.kommunenummer || '-' || n.number END -- noqa: RF01
+        FROM unnest(o.matrikkel) WITH ORDINALITY AS n (number, place) -- noqa: RF01
         ORDER BY n.place
       ) AS numbers
   ) AS whole

@@ -14,7 +14,8 @@ WITH target AS MATERIALIZED (
   FROM jsonb_array_elements(cast(:targets AS jsonb)) WITH ORDINALITY AS t (value, ordinality)
 ),
 
--- Looked up by number while the index is walked: a join in there would end the search by index.
+-- Looked up by number while the index is walked: a join in there would end the search by index. For
+-- a few subjects only those features are looked at that the search comes by.
 wanted AS MATERIALIZED (
   SELECT
     t.target_no,
@@ -54,14 +55,22 @@ nearest AS (
       FROM areal.layer_part AS part
       WHERE
         part.layer_version_id = t.layer_version_id
-        AND (
-          (t.target_no, part.feature_id) IN (
-            SELECT
-              w.target_no,
-              w.feature_id
-            FROM wanted AS w
-          )
-        ) IS TRUE
+        AND CASE
+          WHEN cast(:few AS boolean)
+            THEN (
+              SELECT f.props @@ t.fulfilled
+              FROM areal.layer_feature AS f
+              WHERE part.feature_id = f.feature_id
+            )
+          ELSE (
+            (t.target_no, part.feature_id) IN (
+              SELECT
+                w.target_no,
+                w.feature_id
+              FROM wanted AS w
+            )
+          ) IS TRUE
+        END
       ORDER BY part.geom <-> r.geom
       FETCH FIRST 1 ROWS WITH TIES
     ) AS near
@@ -73,6 +82,7 @@ nearest AS (
 
 -- A feature whose class is not known may be of the kind that is asked for. It can only turn the
 -- verdict from within the limit; the plane and the ellipsoid differ by far less than a percent.
+-- As in overlap.sql: of many subjects those near each such part, of a few the parts near each.
 unknown_part AS MATERIALIZED (
   SELECT
     t.target_no,
@@ -84,14 +94,14 @@ unknown_part AS MATERIALIZED (
       t.layer_version_id = f.layer_version_id
       AND areal.matches(f.props, t.fulfilled, t.refused) IS NULL
   INNER JOIN areal.layer_part AS part ON f.feature_id = part.feature_id
+  WHERE NOT cast(:few AS boolean)
 ),
 
-unknown AS (
+unknown_near AS (
   SELECT
-    lies.subject_id,
     u.target_no,
-    min(round(areal.geodesic_length(ST_ShortestLine(lies.geom, u.geom))::numeric, 4))
-    ::double precision AS metres
+    lies.subject_id,
+    ST_ShortestLine(lies.geom, u.geom) AS line
   FROM unknown_part AS u
   CROSS JOIN
     LATERAL (
@@ -102,7 +112,31 @@ unknown AS (
       WHERE ST_DWithin(u.geom, s.geom, u.reach * 1.01)
       OFFSET 0
     ) AS lies
-  GROUP BY lies.subject_id, u.target_no
+  UNION ALL
+  SELECT
+    t.target_no,
+    r.subject_id,
+    ST_ShortestLine(r.geom, part.geom)
+  FROM relevant AS r
+  CROSS JOIN target AS t
+  INNER JOIN areal.layer_part AS part
+    ON
+      t.layer_version_id = part.layer_version_id
+      AND ST_DWithin(r.geom, part.geom, t.reach * 1.01)
+  INNER JOIN areal.layer_feature AS f
+    ON
+      part.feature_id = f.feature_id
+      AND areal.matches(f.props, t.fulfilled, t.refused) IS NULL
+  WHERE cast(:few AS boolean)
+),
+
+unknown AS (
+  SELECT
+    n.subject_id,
+    n.target_no,
+    min(round(areal.geodesic_length(n.line)::numeric, 4))::double precision AS metres
+  FROM unknown_near AS n
+  GROUP BY n.subject_id, n.target_no
 ),
 
 -- "Nothing nearer" is a claim about everything within the limit, not about the parcel alone. Most
