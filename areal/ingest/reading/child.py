@@ -109,6 +109,7 @@ def _note(note: Note) -> dict[str, Any]:
 
 def _told(file: Opened) -> dict[str, Any]:
     return {
+        "name": file.name,
         "format": file.format,
         "layer": file.layer,
         "layers": list(file.layers),

@@ -39,6 +39,7 @@ def open_kind(job: Job) -> Iterator[Opened]:
         job = replace(job, kind=found.kind, name=found.name, asked=found.asked)
     opener: Opener = getattr(module(job.kind), _OPENERS[job.kind].split(":")[1])
     with opener(job) as file:
+        file.name = job.name
         settle(file, job.asked)
         yield file
 

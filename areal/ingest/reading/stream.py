@@ -54,7 +54,7 @@ def reading(path: Path, asked: Asked, limits: Limits) -> Iterator[tuple[Told, It
         told = child.told()
         notes = tuple(Note(**note) for note in told.pop("notes"))
         told["layers"], told["fields"] = tuple(told["layers"]), tuple(told["fields"])
-        told |= {"name": looked.name, "notes": notes, "sha256": checksum.result()}
+        told |= {"notes": notes, "sha256": checksum.result()}
         yield Told(**told), child.batches()
 
 
@@ -142,7 +142,11 @@ class _Child:
             if kind == frames.NOTES:
                 notes += [Note(**note) for note in json.loads(content)]
                 continue
-            batch = _batch(pa.ipc.read_record_batch(pa.py_buffer(content), schema), first, notes)
+            try:
+                arrow = pa.ipc.read_record_batch(pa.py_buffer(content), schema)
+                batch = _batch(arrow, first, notes)
+            except (pa.ArrowException, OSError) as error:
+                raise FileRefused("too_heavy") from error
             yield batch
             first += len(batch.geometry)
             notes = []

@@ -12,17 +12,14 @@ from areal.ingest.reading.refused import FileRefused
 if TYPE_CHECKING:
     from pyproj import CRS
 
-_ZONES = range(30, 38)
 #: ETRS89 / UTM under its other numbers → the one everybody uses, 258 and the zone. 3012 and the
 #: zone has north before east, but files hold east first in truth; from 10982 and 10990 on are
 #: those of Norway's own frame, EUREF89, which newer tables name apart.
 _SAME = {
-    **{
-        f"EPSG:{start + zone}": f"EPSG:{25800 + zone}" for zone in _ZONES for start in (3012, 10982)
-    },
-    **{f"EPSG:{10990 + zone}": f"EPSG:{25800 + zone}" for zone in _ZONES},
-    "EPSG:10875": "EPSG:4258",
-}
+    f"EPSG:{start + zone}": f"EPSG:{25800 + zone}"
+    for zone in range(30, 38)
+    for start in (3012, 10982, 10990)
+} | {"EPSG:10875": "EPSG:4258"}
 #: Systems that need no looking up.
 _PLAIN = {f"EPSG:{number}" for number in (25831, 25832, 25833, 25834, 25835, 4258, 4326, 3857)}
 _EPSG = re.compile(
