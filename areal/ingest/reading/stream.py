@@ -78,7 +78,8 @@ def _started(looked: Looked, folder: Path, asked: Asked, limits: Limits) -> Iter
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        env={**ENVIRONMENT, "TMPDIR": str(folder)},
+        # Without a home Python asks the system whose it is, over a socket.
+        env={**ENVIRONMENT, "TMPDIR": str(folder), "HOME": str(folder)},
         cwd=folder,
         start_new_session=True,
     )

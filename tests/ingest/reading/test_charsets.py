@@ -68,14 +68,11 @@ class TestShapefiles:
         assert found.codes == codes
 
     def test_a_letter_cut_in_two_at_the_end_of_its_field(self, tmp_path: Path) -> None:
-        full = "Øvre Åsen næringspark ved elva, felt BN1 og BN2 sør for vegenø"
-        file = shapefile(
-            tmp_path, ("Ås", full.encode()[:60].decode("utf-8", "ignore")), "utf-8", ""
-        )
+        file = shapefile(tmp_path, ("Ås", "y" * 59), "utf-8", "")
         table = bytearray((tmp_path / "a.dbf").read_bytes())
-        table[-2:-1] = "ø".encode()[:1]
+        table[table.rindex(b"y") + 1] = "ø".encode()[0]
         (tmp_path / "a.dbf").write_bytes(table)
-        assert read(file).columns["navn"][0] == "Ås"
+        assert read(file).columns["navn"] == ["Ås", "y" * 59]
 
     def test_what_is_asked_for_wins(self, tmp_path: Path) -> None:
         file = shapefile(tmp_path, TEXTS[1:], "cp865", "UTF-8")
