@@ -20,7 +20,7 @@ EXPECTED = {
     "no-dok-samples": {"": 13},
     "no-dibk-plankart": {"": 1},
     "no-dibk-plan-gml": {"": 24, "several_layers": 4},
-    "bad-pyshp": {"": 8, "part_of_shapefile": 11},
+    "bad-pyshp": {"": 7, "part_of_shapefile": 11},
     "bad-pyogrio": {"": 8, "part_of_shapefile": 4},
 }
 
