@@ -27,6 +27,10 @@ RUN python scripts/vendor_assets.py \
 RUN /opt/areal/bin/pip install --no-deps --no-build-isolation -e .
 
 FROM python:3.12-slim
+# GDAL's programs read SOSI; every other format is read without them.
+RUN apt-get update \
+    && apt-get install -y --no-install-recommends gdal-bin \
+    && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin areal \
     && install -d -o areal -m 0750 /var/lib/areal
 COPY --from=build /opt/areal /opt/areal

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from areal.ingest.reading.refused import FileRefused
@@ -118,11 +118,15 @@ def _marked_lines(path: Path, most: int = 5_000) -> list[bytes]:
     return found
 
 
-def as_utf8(path: Path, encoding: str, target: Path) -> None:
-    """Write a text file anew as UTF-8; bytes the set has no letter for become the mark for one."""
+def as_utf8(path: Path, encoding: str, target: Path, changed: Callable[[str], str] = str) -> None:
+    """Write a text file anew as UTF-8; bytes the set has no letter for become the mark for one.
+
+    ``changed`` is done to its beginning.
+    """
     with (
         path.open(encoding=encoding, errors="replace", newline="") as opened,
         target.open("w", encoding="utf-8", newline="") as out,
     ):
+        out.write(changed(opened.read(_CHUNK)).removeprefix("\ufeff"))
         while piece := opened.read(_CHUNK):
             out.write(piece)

@@ -9,18 +9,18 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import asdict
+from importlib import import_module
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from areal.files.process import die_with_parent, limit
-from areal.ingest.reading import frames
+from areal.ingest.reading import frames, kinds
 from areal.ingest.reading.contract import Asked, Limits, Note
 from areal.ingest.reading.opened import Job, Opened
 from areal.ingest.reading.refused import FileRefused
 
+_LIGHT = ("geojson", "zip")
 _SECOND = 1_000
 _MEGABYTE = 1024 * 1024
 #: Where the interpreter, its libraries and GDAL's programs and tables lie.
@@ -40,9 +40,18 @@ def main() -> None:
         limits=Limits(**request["limits"]),
         drivers=request["drivers"],
     )
+    _import(job.kind)
     _confine(job.limits, request["readable"])
     with os.fdopen(answer, "wb") as out:
         _answer(job, out)
+
+
+def _import(kind: str) -> None:
+    """Import our own code while Python may still keep it compiled: nothing strange is read yet."""
+    kinds.module(kind)
+    # JSON that is refused needs none of the heavy libraries.
+    if kind not in _LIGHT:
+        import_module("areal.ingest.reading.batches")
 
 
 def _confine(limits: Limits, readable: list[str]) -> None:
@@ -58,7 +67,7 @@ def _confine(limits: Limits, readable: list[str]) -> None:
 
 def _answer(job: Job, out: BinaryIO) -> None:
     try:
-        with opened(job) as file:
+        with kinds.open_kind(job) as file:
             _send(file, job.limits, out)
     except FileRefused as error:
         _refuse(out, error.reason, error.values)
@@ -100,6 +109,7 @@ def _note(note: Note) -> dict[str, Any]:
 
 def _told(file: Opened) -> dict[str, Any]:
     return {
+        "name": file.name,
         "format": file.format,
         "layer": file.layer,
         "layers": list(file.layers),
@@ -110,15 +120,6 @@ def _told(file: Opened) -> dict[str, Any]:
         "geometry": file.geometry,
         "notes": [*map(_note, file.notes)],
     }
-
-
-@contextmanager
-def opened(job: Job) -> Iterator[Opened]:
-    """Open the file with what reads its kind."""
-    from areal.ingest.reading.kinds import open_kind  # noqa: PLC0415 - after the wall is up
-
-    with open_kind(job) as file:
-        yield file
 
 
 if __name__ == "__main__":

@@ -54,7 +54,16 @@ def _same(column: pa.Array) -> pa.Array:
 
 
 def _text(column: pa.Array) -> pa.Array:
+    try:
+        column.validate(full=True)
+    except pa.ArrowInvalid:  # a table of old may cut a text in the middle of a letter
+        texts = [_whole(each) for each in column.cast(pa.large_binary()).to_pylist()]
+        return pa.array(texts, pa.large_string())
     return column.cast(pa.large_string())
+
+
+def _whole(text: bytes | None) -> str | None:
+    return None if text is None else text.decode("utf-8", "replace").rstrip("\ufffd")
 
 
 def _number(column: pa.Array) -> pa.Array:

@@ -56,7 +56,7 @@ def _opened(job: Job, encoding: str, names: list[str], lines: Iterator[list[str]
         encoding=encoding,
     )
     file.rows = _rows(file, names, first, lines)
-    if encoding != "UTF-8" and job.asked.encoding is None:
+    if encoding not in ("UTF-8", "UTF-16") and job.asked.encoding is None:
         file.note("encoding_guessed", encoding=encoding)
     return file
 
@@ -100,17 +100,13 @@ def _rows(
 ) -> Iterator[Rows]:
     import pyarrow as pa  # noqa: PLC0415
 
-    ragged, number = [], 1
+    number = 1
     held = list(first)
     try:
         while held := held + list(islice(lines, _MOST_ROWS - len(held))):
-            rows = []
-            for row in held:
-                number += 1
-                if any(row):
-                    rows.append(row)
-                    if len(row) > len(names) and any(row[len(names) :]):
-                        ragged.append(number)
+            _note_ragged(file, held, len(names), number)
+            number += len(held)
+            rows = [row for row in held if any(row)]
             columns = {
                 name: pa.array([row[at] if at < len(row) else None for row in rows], pa.string())
                 for at, name in enumerate(names)
@@ -121,5 +117,10 @@ def _rows(
         raise FileRefused("table_broken", line=number) from error
     except UnicodeError as error:
         raise FileRefused("not_text", encoding=file.encoding) from error
+
+
+def _note_ragged(file: Opened, rows: list[list[str]], width: int, before: int) -> None:
+    """Say which rows have values beyond the last column; ``before`` rows came earlier."""
+    ragged = [at for at, row in enumerate(rows, before + 1) if any(row[width:])]
     if ragged:
         file.note("rows_ragged", count=len(ragged), row=ragged[0])

@@ -93,8 +93,8 @@ def _large(path: Path) -> Parts:
         head = start.lstrip()
         if head.startswith("["):
             return _written(_members(opened))
-        first = head.split("\n", 1)[0].strip(" \t\r\x1e")
-        return Parts(path, lines=first.endswith("}") and _is_json(first))
+        first, end, rest = head.partition("\n")
+        return Parts(path, lines=bool(end and rest.strip()) and _is_json(first.strip("\x1e \r")))
 
 
 def _is_json(text: str) -> bool:
@@ -133,7 +133,7 @@ def _written(trees: Iterable[Any]) -> Parts:
     systems: dict[str | None, None] = {}
     drawn, joined = bytearray(), 0
     with _LINES.open("w", encoding="utf-8") as out:
-        for tree in trees:
+        for tree in _flat(trees):
             joined += 1
             systems[_crs(tree)] = None
             for feature in _features(tree):
@@ -146,12 +146,18 @@ def _written(trees: Iterable[Any]) -> Parts:
     return Parts(_LINES, lines=True, crs=crs, joined=joined, drawn=bytes(drawn))
 
 
-def _features(tree: Any, depth: int = 0) -> Iterator[dict[str, Any]]:
+def _flat(trees: Iterable[Any], depth: int = 0) -> Iterator[Any]:
+    """Yield the members of lists, and of the lists in them."""
+    for tree in trees:
+        if isinstance(tree, list) and depth < _DEEPEST:
+            yield from _flat(tree, depth + 1)
+        else:
+            yield tree
+
+
+def _features(tree: Any) -> Iterator[dict[str, Any]]:
     kind = tree.get("type") if isinstance(tree, dict) else None
-    if isinstance(tree, list) and depth < _DEEPEST:
-        for each in tree:
-            yield from _features(each, depth + 1)
-    elif kind == "FeatureCollection":
+    if kind == "FeatureCollection":
         members = tree.get("features")
         if not isinstance(members, list):
             _wrong("«features» mangler eller er ikke en liste", "“features” is no list")

@@ -7,8 +7,10 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 
 from areal.ingest.reading.opened import Job, Opened
+from areal.ingest.reading.systems import settle
 
 Opener = Callable[[Job], AbstractContextManager[Opened]]
 #: Kind → the module and function that opens it; imported when wanted, for some are heavy.
@@ -35,10 +37,14 @@ def open_kind(job: Job) -> Iterator[Opened]:
 
         found = unpack(Path("input.zip"), job)
         job = replace(job, kind=found.kind, name=found.name, asked=found.asked)
-    module, name = _OPENERS[job.kind].split(":")
-    opener: Opener = getattr(import_module(f"areal.ingest.reading.{module}"), name)
+    opener: Opener = getattr(module(job.kind), _OPENERS[job.kind].split(":")[1])
     with opener(job) as file:
-        from areal.ingest.reading.systems import settle  # noqa: PLC0415
-
+        file.name = job.name
         settle(file, job.asked)
         yield file
+
+
+def module(kind: str) -> ModuleType:
+    """Return the module that opens a kind of file."""
+    name = "archives" if kind == "zip" else _OPENERS[kind].split(":")[0]
+    return import_module(f"areal.ingest.reading.{name}")

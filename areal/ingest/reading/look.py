@@ -13,6 +13,8 @@ from areal.ingest.reading.contract import Limits
 from areal.ingest.reading.refused import FileRefused
 
 _SHAPEFILE = (".shp", ".dbf", ".shx", ".prj", ".cpg")
+#: Indexes of a shapefile begin as it does.
+_PARTS = (*_SHAPEFILE[1:], ".sbn", ".sbx", ".qix")
 _GPKG = ("-wal",)
 _MILLION = 1_000_000
 
@@ -72,10 +74,10 @@ def _geodatabase(path: Path) -> Looked:
 def _file(path: Path) -> Looked:
     with path.open("rb") as opened:
         head = opened.read(HEAD)
-    if is_blank(head) and path.suffix.lower() not in _SHAPEFILE[1:]:
-        raise FileRefused("empty_file")
-    if path.suffix.lower() in _SHAPEFILE[1:]:
+    if path.suffix.lower() in _PARTS:
         raise FileRefused("part_of_shapefile")
+    if is_blank(head):
+        raise FileRefused("empty_file")
     sniffed = sniff(head)
     if not sniffed.kind:
         raise _refused(sniffed.name)

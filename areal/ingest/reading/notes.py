@@ -32,8 +32,10 @@ NOTES: Mapping[str, Words] = {
     ),
     "crs_relabelled": Words(
         "crs",
-        "Koordinatsystemet {was} er lest som {crs}: samme system, med øst før nord.",
-        "The coordinate system {was} was read as {crs}: the same system, east before north.",
+        "Koordinatsystemet {was} er lest som {crs}: samme system under et annet nummer, med øst "
+        "før nord.",
+        "The coordinate system {was} was read as {crs}: the same system by another number, east "
+        "before north.",
     ),
     "crs_flattened": Words(
         "crs",

@@ -34,7 +34,10 @@ class Rows:
 
 @dataclass
 class Opened:
-    """What a file says, and the rows to come; ``notes`` grows while they do."""
+    """What a file says, and the rows to come; ``notes`` grows while they do.
+
+    ``name`` is that of the map, which in a zip file is not that of the file.
+    """
 
     format: str
     layer: str
@@ -46,6 +49,7 @@ class Opened:
     encoding: str | None = None
     features: int | None = None
     notes: list[Note] = field(default_factory=list)
+    name: str = ""
 
     def note(self, code: str, **values: Any) -> None:
         """Remember something that was done."""

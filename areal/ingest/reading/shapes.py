@@ -58,6 +58,7 @@ class Shapes:
         given = np.array([value is not None for value in values], dtype=bool)
         broken = np.flatnonzero(given & shapely.is_missing(shapes))
         if len(broken):
+            _check_memory(values[broken])
             shapes[broken] = shapely.from_wkb(values[broken], on_invalid="fix")
             self._note_broken(shapes, broken, done)
         vertices = shapely.get_num_coordinates(shapes)
@@ -86,6 +87,16 @@ class Shapes:
         if gap > self._told_gap:
             self._told_gap = gap
             self._file.note("curves_stroked", max_gap_m=gap)
+
+
+def _check_memory(values: Any) -> None:
+    """Tell what is damaged from what there was no memory for, which GEOS gives as one."""
+    for value in values:
+        try:
+            shapely.from_wkb(value)
+        except shapely.errors.ShapelyError as error:
+            if "bad_alloc" in str(error):
+                raise MemoryError from error
 
 
 def _kinds(wkb: pa.Array) -> Any:

@@ -54,7 +54,7 @@ def reading(path: Path, asked: Asked, limits: Limits) -> Iterator[tuple[Told, It
         told = child.told()
         notes = tuple(Note(**note) for note in told.pop("notes"))
         told["layers"], told["fields"] = tuple(told["layers"]), tuple(told["fields"])
-        told |= {"name": looked.name, "notes": notes, "sha256": checksum.result()}
+        told |= {"notes": notes, "sha256": checksum.result()}
         yield Told(**told), child.batches()
 
 
@@ -78,7 +78,8 @@ def _started(looked: Looked, folder: Path, asked: Asked, limits: Limits) -> Iter
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
-        env={**ENVIRONMENT, "TMPDIR": str(folder)},
+        # Without a home Python asks the system whose it is, over a socket.
+        env={**ENVIRONMENT, "TMPDIR": str(folder), "HOME": str(folder)},
         cwd=folder,
         start_new_session=True,
     )
@@ -142,7 +143,11 @@ class _Child:
             if kind == frames.NOTES:
                 notes += [Note(**note) for note in json.loads(content)]
                 continue
-            batch = _batch(pa.ipc.read_record_batch(pa.py_buffer(content), schema), first, notes)
+            try:
+                arrow = pa.ipc.read_record_batch(pa.py_buffer(content), schema)
+                batch = _batch(arrow, first, notes)
+            except (pa.ArrowException, OSError) as error:
+                raise FileRefused("too_heavy") from error
             yield batch
             first += len(batch.geometry)
             notes = []

@@ -12,8 +12,14 @@ from areal.ingest.reading.refused import FileRefused
 if TYPE_CHECKING:
     from pyproj import CRS
 
-#: ETRS89 / UTM with north before east → the same with east first, as files hold them in truth.
-_NORTH_FIRST = {"EPSG:3044": 25832, "EPSG:3045": 25833, "EPSG:3046": 25834, "EPSG:3047": 25835}
+#: ETRS89 / UTM under its other numbers → the one everybody uses, 258 and the zone. 3012 and the
+#: zone has north before east, but files hold east first in truth; from 10982 and 10990 on are
+#: those of Norway's own frame, EUREF89, which newer tables name apart.
+_SAME = {
+    f"EPSG:{start + zone}": f"EPSG:{25800 + zone}"
+    for zone in range(30, 38)
+    for start in (3012, 10982, 10990)
+} | {"EPSG:10875": "EPSG:4258"}
 #: Systems that need no looking up.
 _PLAIN = {f"EPSG:{number}" for number in (25831, 25832, 25833, 25834, 25835, 4258, 4326, 3857)}
 _EPSG = re.compile(
@@ -53,7 +59,7 @@ def _said(file: Opened) -> str | None:
     settled = known(file.crs)
     if settled is None:
         file.note("crs_unknown", was=told[:_SHOWN])
-    elif told in _NORTH_FIRST:
+    elif told in _SAME:
         file.note("crs_relabelled", was=told, crs=settled)
     elif told.startswith("EPSG:") and told != settled:
         file.note("crs_flattened", was=told, crs=settled)
@@ -68,8 +74,7 @@ def _short(text: str) -> str:
 def known(text: str) -> str | None:
     """Return ``EPSG:n`` for a system, or its WKT where it has no number; None for no system."""
     short = _short(text)
-    if short in _NORTH_FIRST:
-        return f"EPSG:{_NORTH_FIRST[short]}"
+    short = _SAME.get(short, short)
     if short in _PLAIN:
         return short
     return "EPSG:4326" if short in _CRS84 else _looked_up(short)
@@ -89,7 +94,7 @@ def _looked_up(text: str) -> str | None:
     if number is None:
         return str(crs.to_wkt("WKT2_2019"))
     plain = f"EPSG:{number}"
-    return f"EPSG:{_NORTH_FIRST[plain]}" if plain in _NORTH_FIRST else plain
+    return _SAME.get(plain, plain)
 
 
 def _flat(crs: CRS) -> CRS:
