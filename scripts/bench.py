@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from bench import comparisons, growth, loaded, machine, processes, report
+from bench import comparisons, growth, imports, loaded, machine, processes, report
 from bench.places import CACHE, ROOT, SOURCE, Places
 
 QUICK, USUAL = 5_000, 100_000
@@ -32,6 +32,8 @@ def main() -> int:
         print(f"{asked.source} is not here; its SOURCE.txt says where it is from", file=sys.stderr)
         return 2
     places = Places(asked.cache, asked.parcels)
+    if asked.what == "import":
+        return _import(asked, places)
     places.cache.mkdir(parents=True, exist_ok=True)
     # The server may run as another account, which has to get through.
     places.cache.chmod(0o755)
@@ -44,9 +46,22 @@ def main() -> int:
     return int(any(_differs(one) for one in told["comparisons"]))
 
 
+def _import(asked: argparse.Namespace, places: Places) -> int:
+    """Measure the import beside its peers and print it."""
+    places.cache.mkdir(parents=True, exist_ok=True)
+    places.cache.chmod(0o755)
+    processes.peer_environment(places)
+    told = imports.measure(places, asked.source, asked.rounds, _say)
+    print(json.dumps(told, indent=1))
+    return 0
+
+
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     names = [*comparisons.ALL, *OTHERS]
+    parser.add_argument(
+        "what", nargs="?", choices=["engine", "import"], default="engine", help="what is measured"
+    )
     parser.add_argument(
         "--quick", action="store_true", help=f"{QUICK} parcels, one round, no growth"
     )

@@ -21,6 +21,11 @@ def ours(cluster: Path, data: Path, *arguments: object) -> Answer:
     return _run([sys.executable, "-m", "bench.ours", data, *arguments], own)
 
 
+def module(name: str, own: dict[str, str], *arguments: object) -> Answer:
+    """Run another module in the product's environment; return what it prints."""
+    return _run([sys.executable, "-m", f"bench.{name}", *arguments], own)
+
+
 def peer(places: Places, module: str, *arguments: object) -> Answer:
     """Run a module in the environment of the peers; return what it prints."""
     return _run([places.python, "-m", f"bench.{module}", *arguments], {})
