@@ -68,7 +68,8 @@ class Machine:
         self.put("python3", PYTHON)
         self.put("node")
         self.put("npm", 'mkdir -p node_modules; echo "npm talks too"')
-        self.put("chromium")
+        for program in ("chromium", "ogr2ogr", "mapserv", "strace"):
+            self.put(program)
         standins = self.root.parent / "standins"
         self.put("areal", 'echo "{\\"arguments\\": \\"$*\\"}"', standins)
         for name in ("ruff", "mypy", "lint-imports", "sqlfluff"):

@@ -107,6 +107,13 @@ NOTES: Mapping[str, Words] = {
         "Fila slutter uten .SLUTT. Den kan være avkortet; sjekk at alt er med.",
         "The file ends without .SLUTT. It may be cut off; check that all of it is there.",
     ),
+    "arcs_by_degree": Words(
+        "geometry",
+        "Fila har {count} buer. SOSI-programmet gjør dem om til rette linjer med ett punkt for "
+        "hver grad: høyst 5 cm fra buen for hver 1000 m radius.",
+        "The file has {count} arcs. The SOSI program makes them straight lines with a point each "
+        "degree: at most 5 cm from the arc for each 1000 m of radius.",
+    ),
     "program_complains": Words(
         "file",
         "SOSI-programmet meldte {count} feil i fila; objekter kan mangle. Den første: {what}",

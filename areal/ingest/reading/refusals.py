@@ -288,6 +288,13 @@ REFUSALS: Mapping[str, Refusal] = {
         "Install it (Debian/Ubuntu: apt-get install gdal-bin), or save the file as GML or "
         "GeoPackage.",
     ),
+    "sosi_objects_unread": _refusal(
+        "file",
+        "SOSI-fila har objekter av typer som ikke kan leses: {names}.",
+        "The SOSI file has features of types that can't be read: {names}.",
+        "Be om fila med KURVE og BUEP i stedet, eller som GML eller GeoPackage.",
+        "Ask for the file with KURVE and BUEP instead, or as GML or GeoPackage.",
+    ),
     "sosi_unreadable": _refusal(
         "file",
         "SOSI-fila kan ikke leses: {what}.",

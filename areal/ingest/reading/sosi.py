@@ -10,6 +10,7 @@ import os
 import re
 import shutil
 import subprocess
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -29,6 +30,9 @@ _CHARSET = re.compile(r"^\.\.TEGNSETT[ \t]+\"?([\w-]+)", re.MULTILINE | re.IGNOR
 _END = ".SLUTT"
 #: What the driver takes, and how its header writes it; the second has the Sámi letters.
 _TAKEN = (("iso8859_1", "ISO8859-1"), ("iso8859_10", "ISO8859-10"))
+_OBJECT = re.compile(r"\.([A-Za-zÆØÅæøå]+)[ \t:]")
+#: Types of objects that the driver gives up at.
+_NOT_DRAWN = ("BUE", "SIRKEL", "SIRKELP", "KLOTOIDE", "BEZIER", "RASTER", "SVERM", "TRASE")
 _ERROR = re.compile(r"^(?:Error|ERROR \d+|Feil):\s*(.+)$", re.MULTILINE)
 
 
@@ -39,8 +43,10 @@ def open_sosi(job: Job) -> Iterator[Opened]:
     said = _said()
     asked = job.asked.encoding
     encoding = asked_for(asked) if asked else of_file(_INPUT, said)
-    ended = _copied(encoding)
-    complaints = _converted(program, skipped, job)
+    found = Counter[str]()
+    ended = _copied(encoding, found)
+    unread = sorted(name for name in found if name in _NOT_DRAWN)
+    complaints = _converted(program, skipped, job, unread)
     load_gdal(job, "GPKG")
     with open_gdal(job, _MADE, "SOSI") as file:
         file.encoding = encoding
@@ -48,6 +54,8 @@ def open_sosi(job: Job) -> Iterator[Opened]:
             file.note("encoding_overruled", said=said, encoding=encoding)
         if not ended:
             file.note("end_missing")
+        if found["BUEP"]:
+            file.note("arcs_by_degree", count=found["BUEP"])
         if complaints:
             file.note("program_complains", count=len(complaints), what=complaints[0])
         yield file
@@ -87,8 +95,11 @@ def _said() -> str | None:
     return named(found[1]) if found else None
 
 
-def _copied(encoding: str) -> bool:
-    """Write the file as the driver takes it; returns whether it had its end mark."""
+def _copied(encoding: str, found: Counter[str]) -> bool:
+    """Write the file as the driver takes it; returns whether it had its end mark.
+
+    Counts the objects by what they are into ``found``.
+    """
     codec, label = _taken(encoding)
     last = ""
     with (
@@ -101,6 +112,8 @@ def _copied(encoding: str) -> bool:
             if line.upper().startswith(".HODE"):
                 out.write(f"..TEGNSETT {label}\n")
             last = line.strip() or last
+            if begun := _OBJECT.match(line):
+                found[begun[1].upper()] += 1
         ended = last.upper().startswith(_END)
         if not ended:
             out.write(f"\n{_END}\n")
@@ -126,8 +139,11 @@ def _taken(encoding: str) -> tuple[str, str]:
     return _TAKEN[0]
 
 
-def _converted(program: str, skipped: str, job: Job) -> list[str]:
-    """Have the file made a GeoPackage; returns what the program complained of."""
+def _converted(program: str, skipped: str, job: Job, unread: list[str]) -> list[str]:
+    """Have the file made a GeoPackage; returns what the program complained of.
+
+    ``unread`` are the types of objects in it that make the driver give up.
+    """
     settings = {"GDAL_SKIP": skipped, "OGR_SKIP": skipped, "TMPDIR": os.fspath(Path.cwd())}
     command = [program, "-f", "GPKG", str(_MADE), str(_COPY), "-gt", "65536"]
     try:
@@ -135,6 +151,8 @@ def _converted(program: str, skipped: str, job: Job) -> list[str]:
     except subprocess.TimeoutExpired as error:
         raise FileRefused("took_too_long", limit=job.limits.timeout_ms / 1_000) from error
     complaints = [" ".join(each.split())[:120] for each in _ERROR.findall(done.stdout)]
+    if done.returncode != 0 and unread:
+        raise FileRefused("sosi_objects_unread", names=unread)
     if done.returncode != 0 or not _MADE.exists():
         raise FileRefused("sosi_unreadable", what=(complaints or ["ukjent feil / unknown"])[0])
     return complaints

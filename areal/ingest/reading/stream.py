@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 _START = "import sys; sys.path.insert(0, sys.argv[1]); from areal.ingest.reading import child; "
 _COMMAND = (sys.executable, "-I", "-c", _START + "child.main()")
 _ROOT = Path(__file__).parents[3]
+_FOLDER = "areal-reading-"
 _PIPE = 1 << 20
 _SET_PIPE_SIZE = 1_031
 _SECOND = 1_000
@@ -61,7 +62,8 @@ def reading(path: Path, asked: Asked, limits: Limits) -> Iterator[tuple[Told, It
 @contextmanager
 def _private_folder(looked: Looked) -> Iterator[Path]:
     """Make a folder with links to the parts of the file, under names of ours."""
-    folder = Path(tempfile.mkdtemp(prefix="areal-reading-"))
+    _sweep()
+    folder = Path(tempfile.mkdtemp(prefix=f"{_FOLDER}{os.getpid()}-"))
     try:
         for name, part in looked.parts.items():
             (folder / name).parent.mkdir(exist_ok=True)
@@ -69,6 +71,14 @@ def _private_folder(looked: Looked) -> Iterator[Path]:
         yield folder
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+def _sweep() -> None:
+    """Remove folders of processes that were killed before they could."""
+    for left in Path(tempfile.gettempdir()).glob(f"{_FOLDER}*"):
+        owner = left.name.removeprefix(_FOLDER).split("-")[0]
+        if owner.isdigit() and not Path("/proc", owner).exists():
+            shutil.rmtree(left, ignore_errors=True)
 
 
 @contextmanager

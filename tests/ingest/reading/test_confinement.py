@@ -9,6 +9,7 @@ import socket
 import sqlite3
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 from collections.abc import Iterator
@@ -302,9 +303,14 @@ class TestEnds:
         asking.stdout.close()
         for _ in range(100):
             if not any(map(_alive, children)):
-                return
+                break
             time.sleep(0.05)
-        pytest.fail("the reading process outlived who asked")
+        else:
+            pytest.fail("the reading process outlived who asked")
+        left = list(Path(tempfile.gettempdir()).glob(f"areal-reading-{asking.pid}-*"))
+        assert len(left) == 1
+        read(saved(tmp_path / "neste.geojson", collection([])))
+        assert not left[0].exists()
 
 
 def _children_of(pid: int) -> list[int]:

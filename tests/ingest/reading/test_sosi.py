@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import shutil
 from pathlib import Path
 
+import numpy as np
 import pytest
 import shapely
 
@@ -42,6 +44,11 @@ TEXT = """.HODE
 ..NØ
 667610000 33720000
 """
+#: A quarter of a circle of 1000 m around 337000, 6676000, in centimetres.
+ARC = [
+    (round(33_700_000 + 100_000 * math.cos(turn)), round(667_600_000 + 100_000 * math.sin(turn)))
+    for turn in (0, math.pi / 4, math.pi / 2)
+]
 SQUARE = shapely.box(337_000, 6_676_000, 337_400, 6_676_300)
 
 
@@ -99,6 +106,24 @@ class TestDriver:
         found = read(written(tmp_path, end=""))
         assert found.columns["navn"] == ["Ærfuglåsen øst"]
         assert "end_missing" in found.codes
+
+    def test_arcs_are_as_near_as_is_told_and_what_is_not_drawn_is_named(
+        self, tmp_path: Path
+    ) -> None:
+        file = written(tmp_path)
+        lines = file.read_text("utf-8").replace(".SLUTT\n", "")
+        arc = "\n".join(f"..NØ\n{y} {x}" for x, y in ARC)
+        text = f"{lines}.BUEP 5:\n..OBJTYPE RpGrense\n{arc}\n"
+        file.write_text(f"{text}.SLUTT\n", "utf-8")
+        found = read(file, layer="lines")
+        points = shapely.get_coordinates(found.shapes[-1])
+        middles = (points[1:] + points[:-1]) / 2 - (337_000, 6_676_000)
+        assert len(points) > 80
+        assert (1_000 - np.hypot(*middles.T)).max() < 0.05
+        assert "arcs_by_degree" in found.codes
+        ends = "\n".join(f"..NØ\n{y} {x}" for x, y in (ARC[0], ARC[2]))
+        file.write_text(f"{text}.BUE 6:\n..OBJTYPE A\n..RADIUS 1000\n{ends}\n.SLUTT\n", "utf-8")
+        assert refused(file) == "sosi_objects_unread"
 
     def test_what_the_driver_complains_of_is_told(self, tmp_path: Path) -> None:
         file = written(tmp_path)
