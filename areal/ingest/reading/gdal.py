@@ -219,7 +219,8 @@ def open_geodatabase(job: Job) -> Iterator[Opened]:
 @contextmanager
 def open_flatgeobuf(job: Job) -> Iterator[Opened]:
     """Open a FlatGeobuf file, with its numbers checked before they are followed."""
-    load_gdal(job, "FlatGeobuf")
+    # GDAL's own way of making columns of this format loses count at a row without geometry.
+    load_gdal(job, "FlatGeobuf", OGR_FLATGEOBUF_STREAM_BASE_IMPL="YES")
     with open_gdal(job, Path("input.fgb"), "FlatGeobuf", VERIFY_BUFFERS="YES") as file:
         yield file
 
