@@ -320,7 +320,8 @@ def test_a_table_of_matrikkel_numbers_changes_the_parcels_it_names(
     row = connection.execute(
         text(
             "SELECT slug, matrikkel[1] AS number FROM areal.parcel AS p "
-            "WHERE kommunenummer = '3401' AND cardinality(matrikkel) = 1 AND NOT EXISTS (SELECT 1 FROM areal.parcel AS o "
+            "WHERE kommunenummer = '3401' AND cardinality(matrikkel) = 1 "
+            "AND NOT EXISTS (SELECT 1 FROM areal.parcel AS o "
             "WHERE o.matrikkel && p.matrikkel AND o.parcel_id <> p.parcel_id) ORDER BY slug LIMIT 1"
         )
     ).one()
