@@ -18,8 +18,8 @@ from areal.layers.registry import read_entries
 from areal.settings import ROOT, get_settings
 from tests.support.services import Service, mapserver, write_layer
 
-#: The service's layer is divided into pages of 10; it has more than three of them.
-FLOOD_ZONES = 35
+#: The service's layer is divided into pages of 10; it has three of them.
+FLOOD_ZONES = 25
 Refresh = Callable[..., Refreshed]
 TurnOn = Callable[..., None]
 
@@ -72,9 +72,9 @@ def refreshed(geo: Path) -> Refresh:
 
 
 @pytest.fixture
-def flood_file(tmp_path: Path) -> Path:
+def flood_file(geo: Path) -> Path:
     """Return a GeoPackage with flood zones inside the region, and one far outside it."""
-    file = tmp_path / "nve.gpkg"
+    file = geo / "nve.gpkg"
     write_floods(file, FLOOD_ZONES)
     return file
 
@@ -105,13 +105,18 @@ def nve(tmp_path: Path, flood_file: Path) -> Iterator[Service]:
 
 
 @pytest.fixture
-def wfs(nve: Service) -> dict[str, Any]:
-    """Return the question that fetches the flood zones."""
+def wfs(nve: Service, floods: dict[str, Any]) -> dict[str, Any]:
+    """Return the question that fetches the flood zones from the service."""
+    return {**floods, "connection": f"WFS:{nve.address}/wfs", "page_size": 10}
+
+
+@pytest.fixture
+def floods(flood_file: Path) -> dict[str, Any]:
+    """Return the question that reads the flood zones from their file: the quickest of them."""
     return {
-        "connection": f"WFS:{nve.address}/wfs",
+        "connection": f"file:{flood_file.name}",
         "layer": "FlomAreal",
         "filter": "gjentaksintervall IN (20, 200)",
-        "page_size": 10,
         "code": [{"attribute": "gjentaksintervall"}],
         "name": "elv",
         "keep": ["objid"],

@@ -77,13 +77,13 @@ def test_an_unavailable_service_is_asked_again_ever_more_slowly(
 
 
 def test_a_service_that_stays_away_leaves_all_as_it_was_and_says_so(
-    nve: Service, wfs: dict[str, Any], turn_on: TurnOn
+    flood_file: Path, floods: dict[str, Any], turn_on: TurnOn
 ) -> None:
-    turn_on("flom", wfs)
+    turn_on("flom", floods)
     assert areal("layer", "refresh", "flom").exit_code == 0
     before = in_force()
     assert before == ("Ekte", FLOOD_ZONES, FLOOD_ZONES)
-    nve.fault = lambda path: 503
+    away = flood_file.rename(flood_file.with_suffix(".away"))
 
     for _ in range(2):
         answer = areal("layer", "refresh", "--all")
@@ -98,9 +98,9 @@ def test_a_service_that_stays_away_leaves_all_as_it_was_and_says_so(
         assert public.execute(failing).scalars().all() == ["flom"]
         revision = public.execute(moved).scalar_one()
 
-    nve.fault = lambda path: None
+    away.rename(flood_file)
     answer = areal("layer", "refresh", "flom")
-    assert (answer.exit_code, "35 features, as before" in answer.output) == (0, True)
+    assert (answer.exit_code, "25 features, as before" in answer.output) == (0, True)
     with connect(Role.PUBLIC) as public:
         assert public.execute(failing).scalars().all() == []
         assert public.execute(moved).scalar_one() == revision + 1, "once, and not at each failure"
@@ -111,7 +111,7 @@ def test_a_service_that_stays_away_leaves_all_as_it_was_and_says_so(
     [
         (lambda path: 500 if THIRD in path else None, "broke off"),
         (lambda path: "half" if THIRD in path else None, "broke off"),
-        (lambda path: 404, "could not be read"),
+        (lambda _: 404, "could not be read"),
     ],
     ids=["a page that fails", "half a page", "no service there"],
 )
@@ -146,9 +146,9 @@ def test_a_slow_service_is_given_up_in_time(
 
 @pytest.mark.parametrize("number", [FLOOD_ZONES // 2, 0])
 def test_suspiciously_few_features_are_only_taken_when_asked_to(
-    flood_file: Path, wfs: dict[str, Any], turn_on: TurnOn, refreshed: Refresh, number: int
+    flood_file: Path, floods: dict[str, Any], turn_on: TurnOn, refreshed: Refresh, number: int
 ) -> None:
-    turn_on("flom", wfs)
+    turn_on("flom", floods)
     refreshed()
     flood_file.unlink()
     write_floods(flood_file, number)
@@ -170,10 +170,8 @@ def test_suspiciously_few_features_are_only_taken_when_asked_to(
 def test_one_of_two_services_with_little_to_say_is_enough_to_stop(
     turn_on: TurnOn, refreshed: Refresh
 ) -> None:
-    zones = [
-        ({"navn": f"A{i}"}, shapely.box(330_000 + 99 * i, 6_680_000, 330_090 + 99 * i, 6_680_090))
-        for i in range(20)
-    ]
+    corners = [(330_000 + 99 * i, 6_680_000) for i in range(20)]
+    zones = [({"navn": "A"}, shapely.box(x, y, x + 90, y + 90)) for x, y in corners]
     few = zones[:4]
     with arcgis(zones, most=50) as many, arcgis(few, most=50) as other:
         turn_on(
@@ -191,11 +189,11 @@ def test_one_of_two_services_with_little_to_say_is_enough_to_stop(
 def test_a_service_that_counts_more_than_it_sends_is_not_believed(
     turn_on: TurnOn, refreshed: Refresh
 ) -> None:
-    square = shapely.box(330_000, 6_680_000, 330_080, 6_680_080)
-    with arcgis([({"navn": "a"}, square)], most=50, counted=500) as short:
+    zones = [({"navn": "a"}, shapely.box(330_000, 6_680_000, 330_080, 6_680_080))] * 12
+    with arcgis(zones, most=5, counted=500) as short:
         turn_on("flom", {"connection": f"ESRIJSON:{short.address}/a/0"})
         told = refreshed()
-    assert (told.outcome, "1 of 500" in str(told.message)) == ("failed", True)
+    assert (told.outcome, "12 of 500" in str(told.message)) == ("failed", True)
 
 
 def test_pages_that_repeat_themselves_are_not_taken_for_many_features(
@@ -252,7 +250,7 @@ def test_a_password_goes_to_its_service_and_nowhere_else(
     assert refreshed().outcome == "loaded"
     sent = {headers.get("Authorization") for headers in nve.headers}
     assert sent == {"Basic a29tbXVuZTpoZW1tZWxpZw=="}
-    nve.fault = lambda path: 401
+    nve.fault = lambda _: 401
     assert "hemmelig" not in str(refreshed(wait=lambda _: None).message)
 
 
@@ -263,7 +261,7 @@ def test_a_password_goes_to_its_service_and_nowhere_else(
         ({"connection": "file:lokal.gpkg"}, "coordinate system"),
         ({"connection": "file:linjer.gpkg", "layer": "flater"}, "no such layer"),
         ({"connection": "file:ikke_her.gpkg"}, "could not be read"),
-        ({"connection": "file:linjer.gpkg", "filter": "nosuch = 1"}, "filter does not fit"),
+        ({"connection": "file:linjer.gpkg", "filter": "nosuch = 1"}, "nosuch"),
         ({"connection": "file:linjer.gpkg", "code": [{"attribute": "klasse"}]}, "klasse; it has"),
     ],
 )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Literal, Self
+from collections.abc import Mapping
+from typing import Any, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 
@@ -53,15 +54,25 @@ class Asked(Part):
 
 
 class Source(Asked, Coded):
-    """A question whose answers become features; ``keep`` are attributes kept as they are."""
+    """A question whose answers become features.
+
+    ``keep`` are attributes kept as they are, ``fixed`` what is the same for all of them.
+    """
 
     keep: tuple[str, ...] = ()
+    fixed: dict[str, str | int] = {}
 
     @property
     def needed(self) -> tuple[str, ...]:
         """Return the attributes without which a feature would be taken for something else."""
         codes = tuple(piece.attribute for piece in self.code if piece.attribute)
         return (*codes, *self.props.values())
+
+    def ours(self, props: Mapping[str, Any]) -> dict[str, Any]:
+        """Return what is kept of a feature's attributes, by our names."""
+        kept = {*self.keep, *self.props, "code", "name"}
+        named = self.named(props)
+        return {**{name: named[name] for name in named if name in kept}, **self.fixed}
 
     @property
     def wanted(self) -> tuple[str, ...]:
@@ -92,8 +103,9 @@ class Fetch(Part):
     #: In place of the layer's own, once it is fetched.
     interval_days: int | None = Field(default=None, ge=1)
     public: Literal["full", "derived", "none"] | None = None
-    #: ``borders``: the kommuner in force; ``asked``: the whole rectangle that was asked for.
-    coverage: Literal["borders", "asked"] | CoverageFile | CoverageAsked
+    #: ``borders``: the kommuner in force; ``asked``: the whole rectangle that was asked for;
+    #: ``features``: only where it has a feature, for what nobody has looked for everywhere.
+    coverage: Literal["borders", "asked", "features"] | CoverageFile | CoverageAsked
     #: Longest time a refresh may take, attempts and all, in seconds; else AREAL_FETCH_TIMEOUT_S.
     timeout_s: float | None = Field(default=None, gt=0)
     sources: tuple[Source, ...] = Field(alias="from", min_length=1)

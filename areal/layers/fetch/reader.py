@@ -8,6 +8,7 @@ does.
 from __future__ import annotations
 
 import ctypes
+import errno
 import json
 import os
 import resource
@@ -89,19 +90,22 @@ def _fetch(request: Mapping[str, Any]) -> dict[str, Any]:
             raise Stopped("unreadable", str(error)) from error
         except ValueError as error:
             raise Stopped("bad_filter", str(error)) from error
-        except (OSError, MemoryError) as error:
-            raise Stopped("too_large", str(error)) from error
+        except MemoryError as error:
+            raise Stopped("too_large") from error
+        except OSError as error:
+            full = error.errno in (errno.EFBIG, errno.ENOSPC)
+            raise Stopped("too_large" if full else "unreadable", str(error)) from error
 
 
 def _copy(request: Mapping[str, Any], name: str) -> dict[str, Any]:
     """Write the features of a source to the file that is given; return what is known of them."""
     import pyarrow as pa  # noqa: PLC0415
-    from pyogrio import list_layers, read_info  # noqa: PLC0415
+    from pyogrio import read_info  # noqa: PLC0415
     from pyogrio.raw import open_arrow  # noqa: PLC0415
 
     from areal.layers.fetch import gdal  # noqa: PLC0415
 
-    layer = _layer(request, [str(item) for item in list_layers(name)[:, 0]])
+    layer = _layer(request, name)
     info = read_info(name, layer=layer, **request["options"])
     extent = None if request["asks_itself"] else _extent(info["crs"], request["extent"])
     where = None if request["asks_itself"] else request["where"]
@@ -134,14 +138,20 @@ def _copy(request: Mapping[str, Any], name: str) -> dict[str, Any]:
     return {"crs": info["crs"], "rows": rows, "geometry": geometry if shapes >= 0 else None}
 
 
-def _layer(request: Mapping[str, Any], names: Sequence[str]) -> str:
-    """Return the layer that is asked for as the service writes it: with or without a prefix."""
-    wanted = request["layer"]
+def _layer(request: Mapping[str, Any], name: str) -> str | None:
+    """Return the layer to read; raises ``Stopped`` for one that is not there or not named."""
+    from pyogrio import list_layers  # noqa: PLC0415
+
+    wanted: str | None = request["layer"]
+    if request["asks_itself"]:
+        return None
+    names = [str(item) for item in list_layers(name)[:, 0]]
     if wanted is None and len(names) == 1:
         return names[0]
-    for name in names:
-        if wanted is not None and wanted in (name, name.rpartition(":")[2]):
-            return name
+    for found in names:
+        # A service may put a prefix before the name, and change it one day.
+        if wanted is not None and wanted in (found, found.rpartition(":")[2]):
+            return found
     raise Stopped("no_layer", f"{wanted or 'one layer'}; it has {', '.join(names[:20])}")
 
 

@@ -107,9 +107,7 @@ class Taking:
     def _features(self) -> Iterator[Row]:
         for source, (_, answer) in zip(self.fetch.sources, self._sources(), strict=True):
             for props, shape in rows(answer):
-                ours = source.named(props)
-                kept = {*source.keep, *source.props, "code", "name"}
-                yield {name: value for name, value in ours.items() if name in kept}, shape
+                yield source.ours(props), shape
 
     def _checksum(self) -> tuple[str, int]:
         sums = Checksum()
@@ -132,6 +130,8 @@ class Taking:
             case "asked":
                 shape = shapely.set_srid(shapely.box(*self.region.extent), STORAGE)
                 return iter([({}, shapely.to_wkb(shape, include_srid=True))])
+            case "features":
+                return (({}, shape) for _, shape in self._features())
             case CoverageFile(file=name):
                 read = read_features(self.geo_dir / name).rows
                 return ((props, shape) for props, shape in read if shape is not None)
