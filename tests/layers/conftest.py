@@ -32,6 +32,7 @@ def geo(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     monkeypatch.setenv("AREAL_GEO_DIR", str(folder))
     monkeypatch.setenv("AREAL_DATA_DIR", str(tmp_path / "data"))
     monkeypatch.setenv("AREAL_FETCH_DELAY_S", "0")
+    monkeypatch.setenv("AREAL_FETCH_ATTEMPTS", "2")
     get_settings.cache_clear()
     yield folder
     monkeypatch.undo()

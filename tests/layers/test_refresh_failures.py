@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+import ssl
+import subprocess
 import time
 from collections import Counter
 from collections.abc import Mapping
@@ -63,6 +66,7 @@ def test_an_unavailable_service_is_asked_again_ever_more_slowly(
 ) -> None:
     turn_on("flom", wfs)
     monkeypatch.setenv("AREAL_FETCH_DELAY_S", "3")
+    monkeypatch.setenv("AREAL_FETCH_ATTEMPTS", "3")
     failures = Counter[str]()
     waits: list[float] = []
 
@@ -288,3 +292,52 @@ def test_the_command_says_what_it_can_not_do() -> None:
         assert answer.exit_code == 1
         assert answer.exception is not None
     assert "Could be fetched, but are off: " in areal("layer", "list").output
+
+
+def test_an_answer_that_is_too_large_is_put_down(
+    turn_on: TurnOn, refreshed: Refresh, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = in_force()
+    monkeypatch.setenv("AREAL_FETCH_MAX_BYTES", "5000")
+    squares = [
+        ({"navn": "a" * 200}, shapely.box(330_000, 6_680_000 + i, 330_001, 6_680_001 + i))
+        for i in range(300)
+    ]
+    with arcgis(squares, most=100) as service:
+        turn_on("flom", {"connection": f"ESRIJSON:{service.address}/a/0", "keep": ["navn"]})
+        told = refreshed(wait=lambda _: None)
+    assert (told.outcome, "larger than" in str(told.message)) == ("failed", True), told
+    assert in_force() == before
+
+
+@pytest.mark.parametrize("trusted", [True, False])
+def test_a_certificate_is_looked_at(
+    tmp_path: Path,
+    turn_on: TurnOn,
+    refreshed: Refresh,
+    monkeypatch: pytest.MonkeyPatch,
+    trusted: bool,
+) -> None:
+    key, certificate = tmp_path / "key.pem", tmp_path / "cert.pem"
+    if shutil.which("openssl") is None:
+        pytest.skip("openssl is not installed")
+    subprocess.run(
+        [
+            *("openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256"),
+            *("-nodes", "-days", "2", "-subj", "/CN=127.0.0.1", "-keyout", key),
+            *("-out", certificate, "-addext", "subjectAltName=IP:127.0.0.1"),
+        ],
+        check=True,
+        capture_output=True,
+    )
+    if trusted:
+        monkeypatch.setenv("SSL_CERT_FILE", str(certificate))
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+    squares = [({"navn": "a"}, shapely.box(330_000, 6_680_000, 330_080, 6_680_080))]
+    with arcgis(squares, most=100) as service:
+        service.socket = context.wrap_socket(service.socket, server_side=True)
+        address = service.address.replace("http:", "https:")
+        turn_on("flom", {"connection": f"ESRIJSON:{address}/a/0", "keep": ["navn"]})
+        told = refreshed(wait=lambda _: None)
+    assert (told.outcome, told.features) == (("loaded", 1) if trusted else ("failed", None)), told

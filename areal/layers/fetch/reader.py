@@ -71,7 +71,8 @@ def _confine(request: Mapping[str, Any]) -> None:
     os.environ["GDAL_SKIP"] = ",".join(set(request["known"]) - set(request["drivers"]))
     trusted = ssl.get_default_verify_paths().cafile or next(filter(os.path.exists, _TRUSTED), "")
     if trusted:
-        os.environ.setdefault("CURL_CA_BUNDLE", trusted)
+        # What this machine trusts, an organisation's own authority included.
+        os.environ["GDAL_CURL_CA_BUNDLE"] = trusted
 
 
 def _fetch(request: Mapping[str, Any]) -> dict[str, Any]:
