@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
-from time import monotonic
+from time import monotonic, time
 from typing import IO, Any
 
 from areal.errors import ArealError, ConfigurationError
@@ -102,6 +103,7 @@ def fetched(
     """
     folder = settings.data_dir / "tmp"
     folder.mkdir(parents=True, exist_ok=True)
+    _sweep(folder, settings.fetch_timeout_s)
     attempt = 0
     while True:
         # Nameless: it is gone with the process, however that ends.
@@ -115,6 +117,14 @@ def fetched(
                 continue
             yield answer
             return
+
+
+def _sweep(folder: Path, seconds: float) -> None:
+    """Remove what a refresh that was killed in the midst of a download has left."""
+    for left in folder.glob("areal-fetch-*"):
+        with suppress(OSError):
+            if time() - left.stat().st_mtime > 2 * seconds:
+                shutil.rmtree(left)
 
 
 def _once(
