@@ -63,6 +63,23 @@ class Settings(BaseSettings):
     import_timeout_ms: int = Field(default=600_000, ge=100)
     import_memory_mb: int = Field(default=1_536, ge=256)
 
+    #: How often a refresh of a layer asks its service before it gives up.
+    fetch_attempts: int = Field(default=4, ge=1, le=20)
+    #: Wait before the second attempt, in seconds; it doubles for each one after.
+    fetch_delay_s: float = Field(default=5, ge=0)
+    #: Longest time the refresh of one layer may take, attempts and waiting and all, in seconds.
+    fetch_timeout_s: float = Field(default=1_800, gt=0)
+    #: Longest silence of a service in the midst of an answer, in seconds.
+    fetch_silence_s: int = Field(default=60, ge=1)
+    #: Largest answer taken, in bytes.
+    fetch_max_bytes: int = Field(default=4_000_000_000, ge=1_000)
+    #: Largest address space of the process that fetches, in bytes.
+    fetch_max_memory: int = Field(default=2_000_000_000, ge=500_000_000)
+    #: What layers name as `credential`: ``{"nap": "user:password"}``.
+    fetch_credentials: dict[str, SecretStr] = {}
+    #: The organisation's own proxy, ``host:port``, when services are only reached through one.
+    fetch_proxy: str = Field(default="", pattern=r"^([\w.-]+:\d{1,5})?$")
+
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=1, le=65_535)
     #: Web worker processes.

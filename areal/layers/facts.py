@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import Connection, text
 
@@ -45,6 +45,13 @@ class LayerFact:
     features: int | None
     #: Share of the region the version speaks about, 0 to 1.
     coverage: float | None
+    #: Days since the source was known to say this, and whether that is more than was agreed.
+    age_days: int | None
+    old: bool
+    #: The last attempt to refresh it; all None when there was none.
+    tried_at: datetime | None
+    outcome: str | None
+    message: str | None
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -33,6 +33,8 @@ class Edition:
     attribution: str
     checksum: str
     sample: bool
+    #: Somebody has looked, and there is nothing in this region.
+    may_be_empty: bool = False
 
 
 @dataclass(frozen=True)
@@ -55,8 +57,8 @@ def register(connection: Connection, definition: LayerDefinition) -> None:
             "theme": definition.theme,
             "geometry_kind": definition.geometry,
             "provider": definition.provider,
-            "interval_days": definition.interval_days,
-            "public": definition.public,
+            "interval_days": definition.days,
+            "public": definition.shown,
             "proximity": definition.proximity is not None,
             "on_map": definition.on_map,
         },
@@ -69,6 +71,8 @@ def load_registered(connection: Connection, definition: LayerDefinition, geo_dir
     Raises ``InputError`` for files that can't be used; the caller's transaction then undoes all.
     """
     register(connection, definition)
+    if definition.source is None or definition.coverage is None or _real(connection, definition):
+        return Loaded(definition.id, 0, changed=False)
     source, coverage = geo_dir / definition.source, geo_dir / definition.coverage
     checksum = _checksum(definition, source, coverage)
     known = _known(connection, definition.id, checksum)
@@ -78,10 +82,10 @@ def load_registered(connection: Connection, definition: LayerDefinition, geo_dir
     edition = Edition(
         features=_coded(read_features(source), definition, source),
         coverage=read_features(coverage),
-        source=definition.source_name,
+        source=definition.source_name or "",
         source_date=definition.source_date,
-        licence=definition.licence,
-        attribution=definition.attribution,
+        licence=definition.licence or "",
+        attribution=definition.attribution or "",
         checksum=checksum,
         sample=definition.sample,
     )
@@ -123,10 +127,15 @@ def load_edition(
     if version is None:
         version = _store(connection, layer_id, geometry_kind, edition)
     put_in_force(connection, layer_id, version)
-    return Loaded(layer_id, len(edition.features.rows), changed=True)
+    stored: int = connection.execute(
+        text("SELECT feature_count FROM areal.layer_version WHERE layer_version_id = :version"),
+        {"version": version},
+    ).scalar_one()
+    return Loaded(layer_id, stored, changed=True)
 
 
 def _store(connection: Connection, layer_id: str, geometry_kind: str, edition: Edition) -> int:
+    read = stage(connection, "staged_feature", edition.features.rows)
     version: int = connection.execute(
         text(sql("load/layer_version.sql")),
         {
@@ -137,26 +146,26 @@ def _store(connection: Connection, layer_id: str, geometry_kind: str, edition: E
             "attribution": edition.attribution,
             "checksum": edition.checksum,
             "sample": edition.sample,
-            "feature_count": len(edition.features.rows),
+            "feature_count": read,
         },
     ).scalar_one()
-    stage(connection, "staged_feature", edition.features.rows)
     binds = {"layer_version_id": version, "geometry_kind": geometry_kind}
     stored = connection.execute(text(sql("load/layer_feature.sql")), binds).rowcount
-    _refuse_lost(layer_id, geometry_kind, len(edition.features.rows), stored)
+    _refuse_lost(layer_id, geometry_kind, read, stored, edition.may_be_empty)
     connection.execute(text(sql("load/layer_part.sql")), {"layer_version_id": version})
     if edition.coverage is None:
         name = "load/coverage_from_boundary.sql"
     else:
-        _refuse_status(layer_id, edition.coverage)
-        stage(connection, "staged_coverage", edition.coverage.rows)
+        stage(connection, "staged_coverage", _known_status(layer_id, edition.coverage))
         name = "load/layer_coverage.sql"
     connection.execute(text(sql(name)), {"layer_version_id": version})
     return version
 
 
-def _refuse_status(layer_id: str, coverage: Features) -> None:
-    for props, _ in coverage.rows:
+def _known_status(
+    layer_id: str, coverage: Features
+) -> Iterator[tuple[dict[str, Any], bytes | None]]:
+    for props, geometry in coverage.rows:
         status = props.get("status") or "mapped"
         if status not in {"mapped", "failed"}:
             raise InputError(
@@ -164,11 +173,14 @@ def _refuse_status(layer_id: str, coverage: Features) -> None:
                 field="status",
                 hint="It is mapped, or failed where the layer could not be fetched.",
             )
+        yield props, geometry
 
 
-def _refuse_lost(layer_id: str, geometry_kind: str, read: int, stored: int) -> None:
+def _refuse_lost(
+    layer_id: str, geometry_kind: str, read: int, stored: int, may_be_empty: bool
+) -> None:
     """Refuse an edition that lost features: dropped in silence, they look like "nothing there"."""
-    if stored == read and read > 0:
+    if stored == read and (read > 0 or may_be_empty):
         return
     what = (
         "no features"
@@ -195,7 +207,8 @@ def _known(connection: Connection, layer_id: str, checksum: str) -> int | None:
 
 
 def _checksum(definition: LayerDefinition, *files: Path) -> str:
-    digest = sha256(definition.model_dump_json().encode())
+    # How the layer is fetched, once that is turned on, makes the shipped file no other one.
+    digest = sha256(definition.model_dump_json(exclude={"fetch"}).encode())
     for path in files:
         try:
             digest.update(path.read_bytes())
@@ -204,6 +217,19 @@ def _checksum(definition: LayerDefinition, *files: Path) -> str:
                 f"layer {definition.id}: the file can't be read: {error.strerror}", file=str(path)
             ) from error
     return digest.hexdigest()
+
+
+def _real(connection: Connection, definition: LayerDefinition) -> bool:
+    """Return whether real data is in force where the file is a sample: it never steps back."""
+    return definition.sample and bool(
+        connection.execute(
+            text(
+                "SELECT count(*) FROM areal.layer_version "
+                "WHERE layer_id = :layer_id AND in_force AND NOT sample"
+            ),
+            {"layer_id": definition.id},
+        ).scalar_one()
+    )
 
 
 def _coded(features: Features, definition: LayerDefinition, path: Path) -> Features:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
-from typing import Literal
+from typing import Literal, Self
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from areal.errors import InputError
+from areal.layers.fetch.definition import Fetch
 from areal.strategy.parts import Part, Text
 from areal.yaml_files import read_typed
 
@@ -21,15 +22,16 @@ class LayerDefinition(Part):
     title: Text
     theme: str
     geometry: Literal["point", "line", "polygon"]
-    #: Paths below ``data/geo``: the features, and where the layer says anything at all.
-    source: str
-    coverage: str
+    #: Paths below ``data/geo``: the features, and where the layer says anything at all. A layer
+    #: that is only fetched has none of the six that follow, but for the provider.
+    source: str | None = None
+    coverage: str | None = None
     #: Who keeps such data, and the name this edition is shown under.
     provider: str
-    source_name: str
-    source_date: date
-    licence: str
-    attribution: str
+    source_name: str | None = None
+    source_date: date | None = None
+    licence: str | None = None
+    attribution: str | None = None
     interval_days: int | None = Field(default=None, ge=1)
     public: Literal["full", "derived", "none"]
     sample: bool = False
@@ -40,6 +42,37 @@ class LayerDefinition(Part):
     #: Given when every parcel's distance to the nearest feature is shown as a fact.
     proximity: Text | None = None
     on_map: bool = Field(default=False, alias="map")
+    #: The services that fill it, beside or instead of the file.
+    fetch: Fetch | None = None
+
+    @model_validator(mode="after")
+    def _filled_from_somewhere(self) -> Self:
+        of_file = ("source", "coverage", "source_name", "source_date", "licence", "attribution")
+        given = [name for name in of_file if getattr(self, name) is not None]
+        missing = [name for name in of_file if name not in given]
+        if (given and missing) or not (given or self.fetch):
+            raise ValueError(f"{missing[0]}: a layer that is shipped as a file says all of it")
+        return self
+
+    @property
+    def fetched(self) -> Fetch | None:
+        """Return how it is fetched, when that is turned on."""
+        return self.fetch if self.fetch is not None and self.fetch.enabled else None
+
+    @property
+    def registered(self) -> bool:
+        """Return whether the layer is there at all: shipped as a file, or turned on."""
+        return self.source is not None or self.fetched is not None
+
+    @property
+    def days(self) -> int | None:
+        """Return after how many days it counts as old."""
+        return (self.fetched and self.fetched.interval_days) or self.interval_days
+
+    @property
+    def shown(self) -> Literal["full", "derived", "none"]:
+        """Return who may see its shapes: as strict as the licence of what is fetched."""
+        return (self.fetched and self.fetched.public) or self.public
 
 
 def known_codes(registry: Mapping[str, LayerDefinition]) -> dict[str, tuple[str, ...]]:
@@ -48,10 +81,15 @@ def known_codes(registry: Mapping[str, LayerDefinition]) -> dict[str, tuple[str,
 
 
 def read_registry(folder: Path) -> dict[str, LayerDefinition]:
-    """Return the layers registered in ``folder`` by id.
+    """Return the layers registered in ``folder`` by id; those that are turned off are not there.
 
     Raises ``InputError`` naming file, line and field; the file must be named after its layer.
     """
+    return {name: layer for name, layer in read_entries(folder).items() if layer.registered}
+
+
+def read_entries(folder: Path) -> dict[str, LayerDefinition]:
+    """Return every layer described in ``folder`` by id, also those that are turned off."""
     found: dict[str, LayerDefinition] = {}
     for path in sorted(folder.glob("*.yaml")):
         definition = read_typed(path, LayerDefinition)

@@ -6,45 +6,23 @@ from collections.abc import Mapping
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
 
 from pydantic import Field
 from sqlalchemy import Connection
 
 from areal.errors import InputError
+from areal.layers.coded import Coded
 from areal.layers.load import Edition, Loaded, load_edition, register
 from areal.layers.registry import LayerDefinition
 from areal.layers.vector import Features, read_features
 from areal.strategy.parts import Part
 
 
-class CodePart(Part):
-    """A piece of a feature's code: an attribute, its values translated, or a fixed text."""
-
-    attribute: str | None = None
-    map: dict[str, str] = {}
-    text: str | None = None
-
-    def of(self, props: Mapping[str, Any]) -> str | None:
-        """Return the piece for a feature; None where the map knows no translation."""
-        if self.attribute is None:
-            return self.text or ""
-        value = props.get(self.attribute)
-        # GeoPackages keep road numbers as reals: 16.0 is the 16 of E16.
-        whole = isinstance(value, float) and value.is_integer()
-        told = "" if value is None else str(int(value) if whole else value)
-        return self.map.get(told) if self.map else told
-
-
-class LayerSource(Part):
+class LayerSource(Coded):
     """How one of our layers is filled from one layer of a file."""
 
     layer: str
     from_layer: str = Field(alias="from")
-    code: tuple[CodePart, ...] = ()
-    name: str | None = None
-    #: Further properties the rules look at: ours from theirs.
-    props: dict[str, str] = {}
 
 
 class SourceFile(Part):
@@ -91,7 +69,7 @@ def _load_one(
     register(connection, definition)
     features = read_features(file, item.from_layer)
     edition = Edition(
-        features=Features(features.srid, [(_named(p, item), g) for p, g in features.rows]),
+        features=Features(features.srid, [(item.named(p), g) for p, g in features.rows]),
         coverage=None,
         source=source.source,
         source_date=source.source_date,
@@ -101,14 +79,6 @@ def _load_one(
         sample=False,
     )
     return load_edition(connection, item.layer, definition.geometry, edition)
-
-
-def _named(props: Mapping[str, Any], item: LayerSource) -> dict[str, Any]:
-    pieces = [piece.of(props) for piece in item.code]
-    code = None if not pieces or None in pieces else "".join(piece or "" for piece in pieces)
-    name = props.get(item.name) if item.name else code
-    renamed = {ours: props.get(theirs) for ours, theirs in item.props.items()}
-    return {**props, **renamed, "code": code, "name": None if name is None else str(name)}
 
 
 def _checksum(source: SourceFile, item: LayerSource, features: Features) -> str:

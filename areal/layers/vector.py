@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -18,10 +18,13 @@ from areal.errors import InputError
 
 @dataclass(frozen=True)
 class Features:
-    """Features as read: ``rows`` are (properties, EWKB) in the system ``srid``."""
+    """Features as read: ``rows`` are (properties, EWKB) in the system ``srid``.
+
+    They may be a stream, which is read once.
+    """
 
     srid: int
-    rows: list[tuple[dict[str, Any], bytes | None]]
+    rows: Iterable[tuple[dict[str, Any], bytes | None]]
 
 
 def read_features(path: Path, layer: str | None = None) -> Features:
@@ -79,10 +82,10 @@ def _rows(
     shapes = shapely.from_wkb(geometry)
     ewkb = shapely.to_wkb(shapely.set_srid(shapes, srid), include_srid=True)
     for number, shape in enumerate(ewkb):
-        row = {name: _plain(column[number]) for name, column in zip(fields, columns, strict=True)}
+        row = {name: plain(column[number]) for name, column in zip(fields, columns, strict=True)}
         yield row, shape
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
     """Return a value JSON can hold: NaN, which GDAL gives for an empty number, is null."""
     return None if isinstance(value, float) and value != value else value  # noqa: PLR0124

@@ -4,7 +4,14 @@ from areal.models.base import Base
 from areal.models.code import Code
 from areal.models.imports import ImportBatch, ImportChange, ImportKept
 from areal.models.kommune import Boundary, BoundaryVersion, Kommune, Region
-from areal.models.layer import Layer, LayerCoverage, LayerFeature, LayerPart, LayerVersion
+from areal.models.layer import (
+    Layer,
+    LayerCoverage,
+    LayerFeature,
+    LayerFetch,
+    LayerPart,
+    LayerVersion,
+)
 from areal.models.parcel import Parcel, ParcelHistory, Restriction, Verification
 from areal.models.run import (
     FindingSpan,
@@ -39,6 +46,7 @@ __all__ = [
     "Layer",
     "LayerCoverage",
     "LayerFeature",
+    "LayerFetch",
     "LayerPart",
     "LayerVersion",
     "Parcel",

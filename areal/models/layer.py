@@ -34,6 +34,28 @@ class Layer(Base):
     #: Each parcel's distance to the nearest feature is measured and shown as a fact.
     proximity: Mapped[bool]
     on_map: Mapped[bool]
+    #: Since when it could not be refreshed from its source; empty when the last attempt went well.
+    refresh_failing_since: Mapped[datetime | None]
+
+
+class LayerFetch(Base):
+    """One attempt to refresh a layer from its source, that came to an end."""
+
+    __tablename__ = "layer_fetch"
+    __table_args__ = (
+        one_of("outcome", ("loaded", "unchanged", "too_few", "failed")),
+        Index("ix_layer_fetch_layer_id", "layer_id", "finished"),
+    )
+
+    fetch_id: Mapped[int] = identity()
+    layer_id: Mapped[str] = mapped_column(ForeignKey("layer.layer_id"))
+    started: Mapped[datetime]
+    finished: Mapped[datetime] = mapped_column(server_default=text("clock_timestamp()"))
+    outcome: Mapped[str]
+    #: Features that came, in all and from each question; empty when none did.
+    features: Mapped[int | None]
+    counts: Mapped[dict[str, Any]] = mapped_column(server_default=text("'{}'"))
+    message: Mapped[str | None]
 
 
 class LayerVersion(Base):

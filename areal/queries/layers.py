@@ -15,7 +15,7 @@ from areal.queries.texts import Text
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """A registered layer with its version in force; the last seven are None or 0 without one."""
+    """A registered layer with its version in force; what a version tells is None without one."""
 
     layer_id: str
     title: Text
@@ -38,6 +38,8 @@ class Layer:
     imported_at: datetime | None
     feature_count: int
     sample: bool
+    #: Since when it could not be refreshed from its source; None when it could.
+    refresh_failing_since: datetime | None
 
 
 def list_layers(connection: Connection) -> tuple[Layer, ...]:
@@ -88,4 +90,5 @@ def from_row(row: RowMapping) -> Layer:
         imported_at=row["imported_at"],
         feature_count=row["feature_count"] or 0,
         sample=bool(row["sample"]),
+        refresh_failing_since=row["refresh_failing_since"],
     )

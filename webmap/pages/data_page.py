@@ -28,6 +28,7 @@ class LayerRow:
     provider: str
     date: str
     stale: str
+    failing: str
     count: str
     licence: str
     shown: str
@@ -57,6 +58,13 @@ def _stale(layer: Layer, as_of: date) -> str:
     return gettext("Eldre enn avtalt")
 
 
+def _failing(layer: Layer, lang: Language) -> str:
+    if layer.refresh_failing_since is None:
+        return ""
+    since = layer.refresh_failing_since.date()
+    return gettext("Kunne ikke oppdateres fra kilden siden %(day)s", day=day(since, lang))
+
+
 def _row(layer: Layer, labels: Labels, as_of: date, lang: Language) -> LayerRow:
     unknown = gettext("ukjent")
     return LayerRow(
@@ -66,6 +74,7 @@ def _row(layer: Layer, labels: Labels, as_of: date, lang: Language) -> LayerRow:
         provider=layer.provider,
         date=day(layer.source_date, lang) if layer.source_date else unknown,
         stale=_stale(layer, as_of),
+        failing=_failing(layer, lang),
         count=number(layer.feature_count, lang),
         licence=layer.licence or unknown,
         shown=_shown(layer),

@@ -8,6 +8,7 @@ areal.finding_span, areal.parcel_verdict_span, areal.proximity_span, areal.subje
 areal.kommune_span, areal.strategy_snapshot, areal.strategy_rule,
 areal.parcel_history, areal.site_history, areal.deviation_grant_history
 FROM areal_app;
+REVOKE UPDATE, DELETE ON areal.layer_fetch FROM areal_app;
 GRANT UPDATE (until_run) ON
 areal.finding_span, areal.parcel_verdict_span, areal.proximity_span, areal.subject_span,
 areal.kommune_span

@@ -102,7 +102,8 @@ SELECT
   v.imported_at,
   v.feature_count,
   v.sample,
-  v.layer_version_id
+  v.layer_version_id,
+  l.refresh_failing_since
 FROM areal.layer AS l
 LEFT JOIN areal.publication AS pub ON TRUE
 LEFT JOIN areal.run AS run ON pub.run_id = run.run_id
