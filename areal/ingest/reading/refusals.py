@@ -265,13 +265,6 @@ REFUSALS: Mapping[str, Refusal] = {
         "Velg én med --layer, eller send dem hver for seg.",
         "Choose one with --layer, or send them one by one.",
     ),
-    "column_twice": _refusal(
-        "file",
-        "To kolonner heter «{name}».",
-        "Two columns are called “{name}”.",
-        "Gi dem ulike navn.",
-        "Give them different names.",
-    ),
     "table_broken": _refusal(
         "file",
         "Tabellen er skadet i linje {line}.",
