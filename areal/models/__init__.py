@@ -5,7 +5,14 @@ from areal.models.code import Code
 from areal.models.imports import ImportBatch
 from areal.models.kommune import Boundary, BoundaryVersion, Kommune, Region
 from areal.models.layer import Layer, LayerCoverage, LayerFeature, LayerPart, LayerVersion
-from areal.models.parcel import Parcel, ParcelHistory, Restriction, Verification
+from areal.models.parcel import (
+    Parcel,
+    ParcelHistory,
+    Restriction,
+    RestrictionHistory,
+    Verification,
+    VerificationHistory,
+)
 from areal.models.run import (
     FindingSpan,
     KommuneSpan,
@@ -15,7 +22,7 @@ from areal.models.run import (
     Run,
     SubjectSpan,
 )
-from areal.models.site import Site, SiteHistory, SiteMedia
+from areal.models.site import Site, SiteHistory, SiteMedia, SiteMediaHistory
 from areal.models.strategy import (
     DeviationGrant,
     DeviationGrantHistory,
@@ -46,12 +53,15 @@ __all__ = [
     "Publication",
     "Region",
     "Restriction",
+    "RestrictionHistory",
     "Run",
     "Site",
     "SiteHistory",
     "SiteMedia",
+    "SiteMediaHistory",
     "StrategyRule",
     "StrategySnapshot",
     "SubjectSpan",
     "Verification",
+    "VerificationHistory",
 ]
