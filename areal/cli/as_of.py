@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, time
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 import click
 
@@ -56,13 +57,12 @@ def command(
         raise fault
     with database(), connect(Role.APP, snapshot=True) as connection:
         content = as_of(connection, end_of_day(moment), lang, kommune)
-        chosen = "sites" if table == "sites" else "parcels"
-        count = write(content, FORMATS[wanted], chosen, file)
+        count = write(content, FORMATS[wanted], "sites" if table == "sites" else "parcels", file)
     click.echo(f"Wrote {count} {table} to {file}, as of {end_of_day(moment)}.", err=True)
 
 
 def end_of_day(moment: datetime) -> datetime:
-    """Return a date as its last moment, a time as it is; of the machine's time zone."""
+    """Return a date as its last moment, a time as it is; both are Norwegian time."""
     if moment.time() == time():
         moment = datetime.combine(moment.date(), time.max)
-    return moment.astimezone()
+    return moment.replace(tzinfo=ZoneInfo("Europe/Oslo"))

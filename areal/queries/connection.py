@@ -33,7 +33,8 @@ _LEADING_WITH = re.compile(r"\A(--.*\n)*WITH\s")
 def reading(*, patient: bool = False) -> Iterator[Connection]:
     """Open a connection as the public role on which all statements see the same revision.
 
-    ``patient`` lifts the limit on the time of a statement, which is there for the web. Raises ``DatabaseUnavailable`` when the database is down, not set up, or too slow.
+    ``patient`` lifts the limit on the time of a statement, which is there for the web. Raises
+    ``DatabaseUnavailable`` when the database is down, not set up, or too slow.
     """
     try:
         with connect(Role.PUBLIC) as connection:

@@ -73,7 +73,7 @@ class About:
             "revision": None if self.revision is None else str(self.revision),
             "run": None if self.run is None else str(self.run),
             "strategy": None if self.strategy is None else self.strategy.get(lang),
-            "published_at": published and published.isoformat(timespec="seconds"),
+            "published_at": published.isoformat(timespec="seconds") if published else None,
             "kommuner": ", ".join(self.kommuner) or words.EVERYTHING.get(lang),
             "crs": crs,
         }

@@ -117,5 +117,5 @@ LEFT JOIN held ON p.parcel_id = held.parcel_id
 LEFT JOIN confirmed ON p.parcel_id = confirmed.parcel_id
 LEFT JOIN areal.import_batch AS batch ON p.import_id = batch.import_id
 LEFT JOIN areal.import_batch AS made ON p.changed_import = made.import_id
-WHERE cast(:kommune AS text []) IS NULL OR p.kommunenummer = ANY(cast(:kommune AS text []))
+WHERE cast(:kommune AS text[]) IS NULL OR p.kommunenummer = ANY(cast(:kommune AS text[]))
 ORDER BY p.parcel_id

@@ -76,5 +76,5 @@ LEFT JOIN shown ON s.site_id = shown.site_id
 LEFT JOIN land ON s.site_id = land.site_id
 LEFT JOIN areal.import_batch AS batch ON s.import_id = batch.import_id
 LEFT JOIN areal.import_batch AS made ON s.changed_import = made.import_id
-WHERE cast(:kommune AS text []) IS NULL OR s.kommunenummer = ANY(cast(:kommune AS text []))
+WHERE cast(:kommune AS text[]) IS NULL OR s.kommunenummer = ANY(cast(:kommune AS text[]))
 ORDER BY s.site_id
