@@ -77,7 +77,7 @@ def _lines(changes: Sequence[Change], labels: Labels, lang: Language) -> tuple[C
     opened = any(c.field == "price_public" for c in changes)
     priced = opened and any(c.field == "price_nok_m2" for c in changes)
     lines = []
-    for change in changes:
+    for change in sorted(changes, key=_place):
         if change.field == "outline":
             lines.append(ChangeLine(gettext("Omrisset er tegnet på nytt"), "", ""))
             continue
@@ -91,6 +91,12 @@ def _lines(changes: Sequence[Change], labels: Labels, lang: Language) -> tuple[C
         if before != after:
             lines.append(ChangeLine(_capital(texts.attribute(change.field)), before, after))
     return tuple(lines)
+
+
+def _place(change: Change) -> int:
+    """Order the facts as people are told them; the outline stands first."""
+    names = ("outline", *texts.ATTRIBUTES)
+    return names.index(change.field) if change.field in names else len(names)
 
 
 def _capital(label: str) -> str:

@@ -12,14 +12,16 @@ _HEAD = """# Datakatalog
 
 Laget av `areal docs` fra `areal/exchange/catalogue/columns.yaml`; rett der, ikke her.
 
-Hva kolonnene i uttrekkene av katalogen betyr. GeoJSON, GeoPackage, GeoParquet og CSV for programmer har kolonnenavnet
-(første kolonne) som overskrift på alle språk; Excel og CSV for Excel har overskriften i ord. Lister er skilt med «; ».
-Tomme felt er ikke kjent; tom er aldri «nei». Geometri er EPSG:25833 (WKT til nærmeste millimeter), i GeoJSON WGS 84 med ni
-desimaler. Kolonner merket «ja» under «import» leser `areal import` tilbake; de andre følger av dem eller av kontrollen.
-Kolonner merket «ansatte» står bare i `areal as-of`.
+Hva kolonnene i uttrekkene av katalogen betyr. GeoJSON, GeoPackage, GeoParquet og CSV for
+programmer har kolonnenavnet (første kolonne) som overskrift på alle språk; Excel og CSV for Excel
+har overskriften i ord. Lister er skilt med «; ». Tomme felt er ikke kjent; tom er aldri «nei».
+Geometri er EPSG:25833 (WKT til nærmeste millimeter), i GeoJSON WGS 84 med ni desimaler. Kolonner
+merket «ja» under «import» er katalogens egne; de andre følger av dem eller av kontrollen. Kolonner
+merket «ansatte» står bare i `areal as-of`.
 
-What the columns of the exports mean. GeoJSON, GeoPackage, GeoParquet and plain CSV are headed by the key in every language;
-Excel and CSV for Excel by the heading in words. Lists are parted by “; ”. Empty means not known, never no.
+What the columns of the exports mean. GeoJSON, GeoPackage, GeoParquet and plain CSV are headed by
+the key in every language; Excel and CSV for Excel by the heading in words. Lists are parted by
+“; ”. Empty means not known, never no.
 
 | format | fil/file | innhold/content |
 |---|---|---|
