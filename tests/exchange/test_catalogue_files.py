@@ -85,7 +85,8 @@ def expected(files: Path) -> dict[str, dict[str, Any]]:
                 "CASE WHEN p.price_public THEN p.price_nok_m2::float8 END AS price_nok_m2, "
                 "array_to_string(p.permitted_activities, '; ') AS permitted_activities, "
                 "(SELECT v.verified_on FROM areal.verification AS v "
-                "WHERE v.parcel_id = p.parcel_id AND v.axis = 'plan') AS verified_plan, ST_AsBinary(p.geom) AS geometry "
+                "WHERE v.parcel_id = p.parcel_id AND v.axis = 'plan') AS verified_plan, "
+                "ST_AsBinary(p.geom) AS geometry "
                 "FROM areal.parcel AS p INNER JOIN areal.site AS s USING (site_id) "
                 "WHERE p.published AND s.published ORDER BY p.parcel_id"
             )
