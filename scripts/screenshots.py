@@ -29,6 +29,7 @@ READING = {
     "nb": {
         "strategi": "/strategien",
         "data": "/data",
+        "historikk": "/tomt/slomarka-1/historikk",
         "plan": "/plan/",
         "regelbok": "/plan/regler/2017",
         "sertifikat": "/plan/sertifikat/tomt/slomarka-1",
@@ -41,6 +42,7 @@ READING = {
     "en": {
         "strategi": "/en/strategy",
         "data": "/en/data",
+        "historikk": "/en/plot/slomarka-1/history",
         "plan": "/en/plan/",
         "regelbok": "/en/plan/rules/2017",
         "sertifikat": "/en/plan/certificate/parcel/slomarka-1",

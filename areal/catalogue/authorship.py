@@ -19,3 +19,11 @@ def write_as(connection: Connection, author: str, kommuner: Iterable[str] = ALL_
         ),
         {"author": author, "kommuner": ",".join(kommuner)},
     )
+
+
+def from_import(connection: Connection, import_id: int) -> None:
+    """Say that this transaction's changes come from an import: the history tells which."""
+    connection.execute(
+        text("SELECT set_config('areal.import_id', :import_id, TRUE)"),
+        {"import_id": str(import_id)},
+    )

@@ -8,6 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, text
 
+from areal.catalogue.authorship import from_import
 from areal.database import sql
 from areal.database.staging import stage
 from areal.errors import InputError
@@ -35,15 +36,10 @@ class Placed:
 
 def load_sites(connection: Connection, rows: Iterable[Mapping[str, Any]], import_id: int) -> int:
     """Insert or update sites by slug, with their media; return how many."""
+    from_import(connection, import_id)
     count = stage(connection, "staged_site", ((row, None) for row in rows))
     connection.execute(text(sql("load/site.sql")), {"import_id": import_id})
-    connection.execute(
-        text(
-            "DELETE FROM areal.site_media WHERE site_id IN (SELECT site.site_id FROM areal.site "
-            "INNER JOIN staged_site AS s ON site.slug = s.props ->> 'slug')"
-        )
-    )
-    connection.execute(text(sql("load/site_media.sql")))
+    _parts(connection, "site_media")
     return count
 
 
@@ -57,20 +53,19 @@ def load_parcels(
     """
     count = stage(connection, "staged_parcel", rows)
     connection.execute(text("DROP TABLE IF EXISTS pg_temp.located"))
+    from_import(connection, import_id)
     connection.execute(text(sql("load/located.sql")))
     _refuse_unusable(connection, file)
     connection.execute(text(sql("load/parcel.sql")), {"import_id": import_id})
-    for table in ("verification", "restriction"):
-        # What the file no longer says is no longer so: a withdrawn confirmation must not linger.
-        connection.execute(
-            text(
-                f"DELETE FROM areal.{table} WHERE parcel_id IN (SELECT p.parcel_id "
-                "FROM areal.parcel AS p INNER JOIN located AS l ON p.slug = l.props ->> 'slug')"
-            )
-        )
-    connection.execute(text(sql("load/verification.sql")))
-    connection.execute(text(sql("load/restriction.sql")))
+    _parts(connection, "verification", "restriction")
     return count, _crossings(connection)
+
+
+def _parts(connection: Connection, *tables: str) -> None:
+    """Take out what the file no longer says, then write what it says; the rest is not touched."""
+    for table in tables:
+        connection.execute(text(sql(f"load/{table}_gone.sql")))
+        connection.execute(text(sql(f"load/{table}.sql")))
 
 
 def _refuse_unusable(connection: Connection, file: str) -> None:

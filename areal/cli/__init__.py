@@ -11,6 +11,7 @@ import click
 
 #: Command to the module of this package that holds it; its docstring is its help.
 COMMANDS = {
+    "as-of": "as_of",
     "borders": "borders",
     "certificate": "certificate",
     "check": "check",
@@ -18,8 +19,10 @@ COMMANDS = {
     "db": "db",
     "demo": "demo",
     "docs": "docs",
+    "export": "export",
     "findings": "findings",
     "grant": "grant",
+    "history": "history",
     "import": "import_",
     "layer": "layer",
     "load": "load",

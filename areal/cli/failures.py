@@ -40,7 +40,8 @@ def _told(error: Exception) -> tuple[str, str | None]:
         return error.message, error.hint
     if isinstance(error, ValidationError):
         return _setting(error)
-    sqlstate = getattr(getattr(error, "orig", None), "sqlstate", None)
+    # A COPY is spoken to by the driver, whose errors nobody has wrapped.
+    sqlstate = getattr(getattr(error, "orig", error), "sqlstate", None)
     if sqlstate in _SQL:
         return _SQL[sqlstate]
     if type(error).__name__ == "OperationalError":

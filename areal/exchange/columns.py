@@ -10,11 +10,13 @@ from pydantic import BaseModel, ConfigDict
 from areal.yaml_files import read_typed
 
 
-class _Part(BaseModel):
+class Part(BaseModel):
+    """A part of a file of columns: nothing in it is changed, nothing unknown is taken."""
+
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
-class Words(_Part):
+class Words(Part):
     """A text in bokmål and English."""
 
     nb: str
@@ -25,14 +27,14 @@ class Words(_Part):
         return self.en if lang == "en" else self.nb
 
 
-class Column(_Part):
+class Column(Part):
     """One column; ``key`` names the value and heads the plain CSV, ``nb`` and ``en`` explain it."""
 
     key: str
     title: Words
     nb: str
     en: str
-    form: Literal["text", "number", "share", "whole", "date"]
+    form: Literal["text", "number", "share", "whole", "date", "flag", "list", "json"]
     #: Width in characters where a width can be set.
     width: int
 
@@ -41,7 +43,7 @@ class Column(_Part):
         return self.en if lang == "en" else self.nb
 
 
-class _File(_Part):
+class _File(Part):
     columns: tuple[Column, ...]
 
 

@@ -1,8 +1,8 @@
-"""Findings as a workbook: where they come from, the table itself, its columns, codes and layers."""
+"""A workbook written row by row: tables with typed columns, lists, and labels with values."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -31,7 +31,7 @@ _FROZEN = _KEYS.index("site_name")
 
 
 class Workbook:
-    """A workbook written row by row: no number of findings fills memory."""
+    """A workbook written row by row: no number of rows fills memory."""
 
     def __init__(self, path: Path) -> None:
         # A text is a text: none becomes a formula, a link or a number.
@@ -58,16 +58,38 @@ class Workbook:
         }
 
     def findings(self, name: str, heads: Sequence[str], rows: Iterable[Sequence[Value]]) -> int:
-        """Write the table, on as many sheets as it takes; return the number of rows."""
-        sheet, count, part = self._table(name, heads), 0, 1
+        """Write the table of findings, verdicts tinted; return the number of rows."""
+
+        def tinted(row: Sequence[Value]) -> dict[int, Any]:
+            tint = self._tints.get(str(row[_VERDICT]))
+            return {_VERDICT: tint, _WORDS: tint}
+
+        return self.table(name, COLUMNS, heads, rows, frozen=_FROZEN, styled=tinted)
+
+    def table(
+        self,
+        name: str,
+        columns: Sequence[Column],
+        heads: Sequence[str],
+        rows: Iterable[Sequence[Value]],
+        *,
+        frozen: int,
+        styled: Callable[[Sequence[Value]], Mapping[int, Any]] | None = None,
+    ) -> int:
+        """Write a table, on as many sheets as it takes; return the number of rows.
+
+        ``frozen`` columns stay in sight; ``styled`` gives cells of a row a format of their own.
+        """
+        sheet, count, part = self._sheet(name, columns, heads, frozen), 0, 1
         for row in rows:
             if count and count % _ROWS_A_SHEET == 0:
-                self._close(sheet, _ROWS_A_SHEET)
+                self._close(sheet, _ROWS_A_SHEET, len(columns))
                 part += 1
-                sheet = self._table(f"{name} {part}", heads)
-            self._finding(sheet, count % _ROWS_A_SHEET + 1, row)
+                sheet = self._sheet(f"{name} {part}", columns, heads, frozen)
+            own = styled(row) if styled else {}
+            self._row(sheet, count % _ROWS_A_SHEET + 1, columns, row, own)
             count += 1
-        self._close(sheet, count - (part - 1) * _ROWS_A_SHEET)
+        self._close(sheet, count - (part - 1) * _ROWS_A_SHEET, len(columns))
         return count
 
     def pairs(self, name: str, pairs: Iterable[tuple[str, Value]]) -> None:
@@ -100,22 +122,29 @@ class Workbook:
         """Write the file."""
         self._book.close()
 
-    def _table(self, name: str, heads: Sequence[str]) -> Any:
+    def _sheet(
+        self, name: str, columns: Sequence[Column], heads: Sequence[str], frozen: int
+    ) -> Any:
         sheet = self._book.add_worksheet(name)
-        for place, (column, head) in enumerate(zip(COLUMNS, heads, strict=True)):
+        for place, (column, head) in enumerate(zip(columns, heads, strict=True)):
             sheet.set_column(place, place, column.width)
             sheet.write_string(0, place, head, self._head)
-        sheet.freeze_panes(1, _FROZEN)
+        sheet.freeze_panes(1, frozen)
         return sheet
 
-    def _close(self, sheet: Any, rows: int) -> None:
-        sheet.autofilter(0, 0, max(rows, 1), len(COLUMNS) - 1)
+    def _close(self, sheet: Any, rows: int, width: int) -> None:
+        sheet.autofilter(0, 0, max(rows, 1), width - 1)
 
-    def _finding(self, sheet: Any, number: int, row: Sequence[Value]) -> None:
-        tint = self._tints.get(str(row[_VERDICT]))
-        for place, (column, value) in enumerate(zip(COLUMNS, row, strict=True)):
-            form = tint if place in (_VERDICT, _WORDS) else self._form(column)
-            self._cell(sheet, number, place, value, form)
+    def _row(
+        self,
+        sheet: Any,
+        number: int,
+        columns: Sequence[Column],
+        row: Sequence[Value],
+        own: Mapping[int, Any],
+    ) -> None:
+        for place, (column, value) in enumerate(zip(columns, row, strict=True)):
+            self._cell(sheet, number, place, value, own.get(place, self._form(column)))
 
     def _form(self, column: Column) -> Any:
         return self._forms.get(column.form)

@@ -12,7 +12,14 @@ from areal.models.layer import (
     LayerPart,
     LayerVersion,
 )
-from areal.models.parcel import Parcel, ParcelHistory, Restriction, Verification
+from areal.models.parcel import (
+    Parcel,
+    ParcelHistory,
+    Restriction,
+    RestrictionHistory,
+    Verification,
+    VerificationHistory,
+)
 from areal.models.run import (
     FindingSpan,
     KommuneSpan,
@@ -22,7 +29,7 @@ from areal.models.run import (
     Run,
     SubjectSpan,
 )
-from areal.models.site import Site, SiteHistory, SiteMedia
+from areal.models.site import Site, SiteHistory, SiteMedia, SiteMediaHistory
 from areal.models.strategy import (
     DeviationGrant,
     DeviationGrantHistory,
@@ -56,12 +63,15 @@ __all__ = [
     "Publication",
     "Region",
     "Restriction",
+    "RestrictionHistory",
     "Run",
     "Site",
     "SiteHistory",
     "SiteMedia",
+    "SiteMediaHistory",
     "StrategyRule",
     "StrategySnapshot",
     "SubjectSpan",
     "Verification",
+    "VerificationHistory",
 ]

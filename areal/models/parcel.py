@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger, text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, SmallInteger, text
 from sqlalchemy.dialects.postgresql import TSTZRANGE, Range
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -113,6 +113,8 @@ class Parcel(Base):
     source_key: Mapped[str | None]
     changed_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
     changed_by: Mapped[str] = mapped_column(server_default=text("CURRENT_USER"))
+    #: The import whose transaction made this state; None for a change by hand.
+    changed_import: Mapped[int | None] = mapped_column(BigInteger)
 
 
 class Verification(Base):
@@ -128,6 +130,9 @@ class Verification(Base):
     verified_on: Mapped[date]
     verified_by: Mapped[str]
     verified_how: Mapped[str]
+    changed_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
+    changed_by: Mapped[str] = mapped_column(server_default=text("CURRENT_USER"))
+    changed_import: Mapped[int | None] = mapped_column(BigInteger)
 
 
 class Restriction(Base):
@@ -146,6 +151,9 @@ class Restriction(Base):
     expected_end: Mapped[date | None]
     note_nb: Mapped[str | None]
     note_en: Mapped[str | None]
+    changed_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
+    changed_by: Mapped[str] = mapped_column(server_default=text("CURRENT_USER"))
+    changed_import: Mapped[int | None] = mapped_column(BigInteger)
 
 
 class ParcelHistory(Base):
@@ -157,7 +165,46 @@ class ParcelHistory(Base):
     )
 
     history_id: Mapped[int] = identity()
-    parcel_id: Mapped[int]
+    parcel_id: Mapped[int] = mapped_column(BigInteger)
     period: Mapped[Range[datetime]] = mapped_column(TSTZRANGE)
     author: Mapped[str]
     state: Mapped[dict[str, Any]]
+    #: Who ended the state, by changing or removing it, and in which import, if it was one.
+    ended_by: Mapped[str | None]
+    ended_import: Mapped[int | None] = mapped_column(BigInteger)
+
+
+class VerificationHistory(Base):
+    """A former state of a confirmation, with the period it stood and who made it."""
+
+    __tablename__ = "verification_history"
+    __table_args__ = (
+        Index("ix_verification_history_period", "parcel_id", "period", postgresql_using="gist"),
+    )
+
+    history_id: Mapped[int] = identity()
+    parcel_id: Mapped[int] = mapped_column(BigInteger)
+    period: Mapped[Range[datetime]] = mapped_column(TSTZRANGE)
+    author: Mapped[str]
+    state: Mapped[dict[str, Any]]
+    #: Who ended the state, by changing or removing it, and in which import, if it was one.
+    ended_by: Mapped[str | None]
+    ended_import: Mapped[int | None] = mapped_column(BigInteger)
+
+
+class RestrictionHistory(Base):
+    """A former state of a restriction, with the period it stood and who made it."""
+
+    __tablename__ = "restriction_history"
+    __table_args__ = (
+        Index("ix_restriction_history_period", "parcel_id", "period", postgresql_using="gist"),
+    )
+
+    history_id: Mapped[int] = identity()
+    parcel_id: Mapped[int] = mapped_column(BigInteger)
+    period: Mapped[Range[datetime]] = mapped_column(TSTZRANGE)
+    author: Mapped[str]
+    state: Mapped[dict[str, Any]]
+    #: Who ended the state, by changing or removing it, and in which import, if it was one.
+    ended_by: Mapped[str | None]
+    ended_import: Mapped[int | None] = mapped_column(BigInteger)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, text
+from sqlalchemy import BigInteger, CheckConstraint, ForeignKey, Index, text
 from sqlalchemy.dialects.postgresql import TSTZRANGE, Range
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -49,6 +49,8 @@ class Site(Base):
     import_id: Mapped[int | None] = mapped_column(ForeignKey("import_batch.import_id"))
     changed_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
     changed_by: Mapped[str] = mapped_column(server_default=text("CURRENT_USER"))
+    #: The import whose transaction made this state; None for a change by hand.
+    changed_import: Mapped[int | None] = mapped_column(BigInteger)
 
 
 class SiteMedia(Base):
@@ -67,6 +69,9 @@ class SiteMedia(Base):
     alt_en: Mapped[str]
     credit: Mapped[str]
     licence: Mapped[str]
+    changed_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
+    changed_by: Mapped[str] = mapped_column(server_default=text("CURRENT_USER"))
+    changed_import: Mapped[int | None] = mapped_column(BigInteger)
 
 
 class SiteHistory(Base):
@@ -78,7 +83,28 @@ class SiteHistory(Base):
     )
 
     history_id: Mapped[int] = identity()
-    site_id: Mapped[int]
+    site_id: Mapped[int] = mapped_column(BigInteger)
     period: Mapped[Range[datetime]] = mapped_column(TSTZRANGE)
     author: Mapped[str]
     state: Mapped[dict[str, Any]]
+    #: Who ended the state, by changing or removing it, and in which import, if it was one.
+    ended_by: Mapped[str | None]
+    ended_import: Mapped[int | None] = mapped_column(BigInteger)
+
+
+class SiteMediaHistory(Base):
+    """A former state of a photo, film or document, with the period it stood and who made it."""
+
+    __tablename__ = "site_media_history"
+    __table_args__ = (
+        Index("ix_site_media_history_period", "site_id", "period", postgresql_using="gist"),
+    )
+
+    history_id: Mapped[int] = identity()
+    site_id: Mapped[int] = mapped_column(BigInteger)
+    period: Mapped[Range[datetime]] = mapped_column(TSTZRANGE)
+    author: Mapped[str]
+    state: Mapped[dict[str, Any]]
+    #: Who ended the state, by changing or removing it, and in which import, if it was one.
+    ended_by: Mapped[str | None]
+    ended_import: Mapped[int | None] = mapped_column(BigInteger)

@@ -114,3 +114,6 @@ class DeviationGrantHistory(Base):
     period: Mapped[Range[datetime]] = mapped_column(TSTZRANGE)
     author: Mapped[str]
     state: Mapped[dict[str, Any]]
+    #: Who ended the state, by changing or removing it, and in which import, if it was one.
+    ended_by: Mapped[str | None]
+    ended_import: Mapped[int | None] = mapped_column(BigInteger)

@@ -30,15 +30,18 @@ _LEADING_WITH = re.compile(r"\A(--.*\n)*WITH\s")
 
 
 @contextmanager
-def reading() -> Iterator[Connection]:
+def reading(*, patient: bool = False) -> Iterator[Connection]:
     """Open a connection as the public role on which all statements see the same revision.
 
-    Raises ``DatabaseUnavailable`` when the database is down, not set up, or too slow.
+    ``patient`` lifts the limit on the time of a statement, which is there for the web. Raises
+    ``DatabaseUnavailable`` when the database is down, not set up, or too slow.
     """
     try:
         with connect(Role.PUBLIC) as connection:
             # A publish between two statements would put two numbers on one page.
             connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            if patient:
+                connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
             yield connection
     except DBAPIError as error:
         fault = _explained(error)

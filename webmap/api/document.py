@@ -63,6 +63,10 @@ def document(prefix: str, operations: tuple[Described, ...], asked: Asked[Parame
             "x-strategy-notice": asked.revision.strategy.notice,
         },
         "servers": [{"url": request.script_root or "/"}],
+        "externalDocs": {
+            "description": "The whole catalogue as files, each with its data dictionary",
+            "url": f"{request.script_root}/en/data#last-ned",
+        },
         "paths": {
             template(prefix + each.path): (
                 {"post": _submitted(each, answers[each.name])}

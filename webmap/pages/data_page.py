@@ -13,6 +13,7 @@ from areal.queries.kommuner import KommuneSummary
 from areal.queries.layers import Layer
 from areal.queries.revision import Revision
 from webmap.language import Language, gettext
+from webmap.pages.data_files import format_rows
 from webmap.pages.frame import answer, render, settings
 from webmap.pages.numbers import day, number
 from webmap.pages.words import Labels
@@ -122,6 +123,7 @@ def _build(connection: Connection, revision: Revision, lang: Language) -> str:
         boundaries=_boundaries(kommuner.summary(connection), lang),
         basemap_text=_basemap(),
         run_line=_run_line(revision, lang),
+        formats=format_rows(lang),
     )
 
 

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, request
 
-from areal.queries import Connection, codes, findings, kommuner, layers, parcels, reading, sites
+from areal.queries import (
+    Connection,
+    codes,
+    findings,
+    history,
+    kommuner,
+    layers,
+    parcels,
+    reading,
+    sites,
+)
 from areal.queries import rules as rule_queries
 from areal.queries.filters import UNKNOWN
 from areal.queries.revision import Revision
@@ -37,7 +47,8 @@ def _panel(
     if slug := request.args.get("tomt"):
         parcel = parcels.get_parcel(connection, slug)
         found = findings.for_parcel(connection, slug)
-        return parcel_panel(parcel, found, labels, revision, lang)
+        steps = history.published_history(connection, slug)
+        return parcel_panel(parcel, found, steps, labels, revision, lang)
     if slug := request.args.get("omrade"):
         site = sites.get_site(connection, slug)
         return site_panel(site, rules, labels, revision.as_of, lang)

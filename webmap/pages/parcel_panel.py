@@ -8,17 +8,22 @@ from dataclasses import dataclass
 from flask import url_for
 
 from areal.queries.findings import Finding
+from areal.queries.history import PublicStep
 from areal.queries.parcels import ParcelFacts
 from areal.queries.revision import Revision
 from webmap.language import Language, gettext, ngettext
 from webmap.pages import links, texts
 from webmap.pages.facts import Fact
+from webmap.pages.history_view import StepView, step_views
 from webmap.pages.numbers import day
 from webmap.pages.parcel_facts import parcel_facts, restriction_line
 from webmap.pages.rulecards import OPEN, Context, RuleCard, card
 from webmap.pages.site_panel import bbox_text, place
 from webmap.pages.strip import Strip, strip
 from webmap.pages.words import Labels, parcel_label
+
+#: So many steps of the history stand in the panel; the rest has a page of its own.
+_NEWEST = 5
 
 
 @dataclass(frozen=True)
@@ -50,6 +55,9 @@ class ParcelPanel:
     folds: tuple[Fold, ...]
     strategy_line: str
     certificate_url: str
+    #: What was done last, the newest first, and the address of everything.
+    history: tuple[StepView, ...]
+    history_url: str
     template: str = "parcel.html"
 
 
@@ -78,11 +86,15 @@ def _strategy_line(revision: Revision, lang: Language) -> str:
 def parcel_panel(
     parcel: ParcelFacts,
     findings: Sequence[Finding],
+    steps: Sequence[PublicStep],
     labels: Labels,
     revision: Revision,
     lang: Language,
 ) -> ParcelPanel:
-    """Build the panel of a parcel; ``findings`` are those of the parcel rules, in order."""
+    """Build the panel of a parcel; ``findings`` are those of the parcel rules, in order.
+
+    ``steps`` is its history, oldest first.
+    """
     context = Context(
         lang=lang,
         labels=labels,
@@ -111,4 +123,6 @@ def parcel_panel(
         folds=_folds(cards),
         strategy_line=_strategy_line(revision, lang),
         certificate_url=url_for(f"plan.certificate_parcel_{lang}", key=parcel.slug),
+        history=step_views(steps[-_NEWEST:], labels, lang),
+        history_url=url_for(f"pages.history_{lang}", slug=parcel.slug),
     )

@@ -52,6 +52,7 @@ ATTRIBUTES = {
     "fibre_distance_m": lazy_gettext("avstand til fiber"),
     "access_distance_m": lazy_gettext("avstand til adkomst"),
     "published": lazy_gettext("publisering"),
+    "restrictions": lazy_gettext("rådighet og heftelser"),
     "site_verified_on": lazy_gettext("dato området sist ble bekreftet"),
     "verified_plan": lazy_gettext("dato planen sist ble bekreftet"),
     "verified_modenhet": lazy_gettext("dato modenheten sist ble bekreftet"),

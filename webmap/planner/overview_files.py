@@ -6,15 +6,14 @@ import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO
 
 from flask import Blueprint, Response, request
-from werkzeug.wsgi import wrap_file
 
 from areal.errors import BadParameter
 from areal.exchange import Export, Flavour, write_csv, write_xlsx
 from areal.queries import Connection
 from areal.queries.revision import Revision
+from webmap.files import sent
 from webmap.language import Language, gettext
 from webmap.planner.overview_asked import Asked
 from webmap.planner.overview_filter import filter_form
@@ -53,7 +52,7 @@ def csv_file(lang: Language) -> Response:
         # Written whole before it is sent: a fault halfway is an error, not half a file.
         file = tempfile.SpooledTemporaryFile(max_size=_IN_MEMORY)  # noqa: SIM115 - sent, then closed
         write_csv(connection, revision, export, flavour, file)  # type: ignore[arg-type] # a binary file
-        return _sent(file, CSV, _name(revision, lang, "csv"))
+        return sent(file, CSV, _name(revision, lang, "csv"))
 
     return current_response(build)
 
@@ -67,7 +66,7 @@ def xlsx_file(lang: Language) -> Response:
             path = Path(folder) / "findings.xlsx"
             write_xlsx(connection, revision, export, path)
             # Open it stays readable after the folder is gone.
-            return _sent(path.open("rb"), XLSX, _name(revision, lang, "xlsx"))
+            return sent(path.open("rb"), XLSX, _name(revision, lang, "xlsx"))
 
     return current_response(build)
 
@@ -89,16 +88,6 @@ def _name(revision: Revision, lang: Language, ending: str) -> str:
     word = "findings" if lang == "en" else "funn"
     version = revision.strategy.strategy_id.rpartition("/")[2]
     return f"{word}-{version}-{revision.as_of.isoformat()}.{ending}"
-
-
-def _sent(file: IO[bytes], mimetype: str, name: str) -> Response:
-    size = file.seek(0, 2)
-    file.seek(0)
-    response = Response(wrap_file(request.environ, file), mimetype=mimetype)
-    response.content_length = size
-    response.headers["Content-Disposition"] = f'attachment; filename="{name}"'
-    response.direct_passthrough = True
-    return response
 
 
 def register(blueprint: Blueprint) -> None:

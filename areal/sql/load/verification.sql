@@ -1,3 +1,4 @@
+-- What the file says of each axis; what it says as before leaves no trace (functions/history.sql).
 INSERT INTO areal.verification (parcel_id, axis, verified_on, verified_by, verified_how)
 SELECT
   p.parcel_id,

@@ -6,7 +6,8 @@ GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA areal TO areal_app;
 REVOKE UPDATE, DELETE ON
 areal.finding_span, areal.parcel_verdict_span, areal.proximity_span, areal.subject_span,
 areal.kommune_span, areal.strategy_snapshot, areal.strategy_rule,
-areal.parcel_history, areal.site_history, areal.deviation_grant_history
+areal.parcel_history, areal.site_history, areal.deviation_grant_history,
+areal.verification_history, areal.restriction_history, areal.site_media_history
 FROM areal_app;
 REVOKE UPDATE, DELETE ON areal.layer_fetch FROM areal_app;
 GRANT UPDATE (until_run) ON

@@ -59,6 +59,7 @@ SELECT
     WHEN state.stale THEN array_fill('error'::text, ARRAY[cardinality(v.strip)])
     ELSE v.strip
   END AS strip,
+  p.geom,
   p.geom_wgs84
 FROM areal.publication AS pub
 INNER JOIN areal.run AS run ON pub.run_id = run.run_id
