@@ -11,9 +11,10 @@ from rich.console import Console
 from rich.table import Table
 
 from areal.ingest.imports.order import Order
+from areal.ingest.imports.run import opened
 from areal.ingest.imports.source import IGNORE, Mapped, Sender, as_yaml, map_columns
 from areal.ingest.imports.values import said
-from areal.ingest.reading import Asked, Batch, Told, reading
+from areal.ingest.reading import Asked, Batch, Told
 from areal.settings import get_settings
 
 _EXAMPLES = 3
@@ -26,7 +27,7 @@ def confirmed(file: Path, asked: Asked, order: Order, *, save_as: str | None, as
     """
     if order.sender is not None and save_as is None:
         return order
-    with reading(file, asked, order.limits) as (told, batches):
+    with opened(file, replace(order, asked=asked)) as (told, batches):
         mapped = map_columns(told.fields, order.sender)
         _show(mapped, next(iter(batches), None))
     if ask and sys.stdin.isatty():

@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, text
 
 from areal.ingest.imports.order import Order, Report, limits_of
 from areal.ingest.imports.run import import_file
@@ -35,3 +35,17 @@ def by_row(report: Report) -> dict[int, set[str]]:
         if issue.row and issue.severity != "info":
             found.setdefault(issue.row, set()).add(issue.code)
     return found
+
+
+def snapshot(connection: Connection) -> list[Any]:
+    """Return every site and parcel, with what hangs on them."""
+    return [
+        tuple(row)
+        for table in ("site", "parcel", "verification", "restriction", "site_media")
+        for row in connection.execute(
+            text(
+                f"SELECT '{table}', to_jsonb(t) - '{{changed_at,changed_by,changed_import}}'::text[] "
+                f"FROM areal.{table} AS t ORDER BY to_jsonb(t)::text"
+            )
+        )
+    ]

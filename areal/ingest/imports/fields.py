@@ -95,6 +95,14 @@ def plain(name: str) -> str:
     return re.sub(r"[^a-z0-9]", "", bare)
 
 
+@lru_cache(maxsize=4096)
+def slugified(name: str) -> str:
+    """Return a name as it stands in an address, as the SQL function of that name does."""
+    lower = name.lower().replace("æ", "ae").replace("å", "a")
+    lower = lower.translate(str.maketrans("øöäüéèáàôóëï", "ooaueeaaooei"))
+    return re.sub(r"[^a-z0-9]+", "-", lower).strip("-") or "x"
+
+
 #: A unit at the end of a heading: «Areal (daa)», pris_kr_pr_daa, effekt MW.
 _UNIT = re.compile(
     r"[\s_(\[,]*(?:i\s+)?(kr\s*/\s*m2|kr\s*/\s*m²|kr\s*/\s*daa|kr pr daa|nok/m2|m2|m²|kvm"

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import Connection, text
 
+from areal.catalogue.authorship import from_import
 from areal.database import execute, sql
 from areal.errors import InputError
 from areal.ingest.imports.issues import Issue
@@ -52,6 +53,7 @@ def record(connection: Connection, order: Order, told: Told, mapped: Mapped) -> 
 
 def load(connection: Connection, order: Order, import_id: int, said: Said) -> Done:
     """Write new and changed sites and parcels, what is gone, and the rows that are kept out."""
+    from_import(connection, import_id)
     binds = {"import_id": import_id, "source_id": order.name, "publish": order.publish}
     counts = _counts(connection)
     changes = _changes(connection)

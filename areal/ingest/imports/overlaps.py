@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import Any
 
 import numpy as np
@@ -13,20 +15,30 @@ from sqlalchemy import Connection, text
 from areal.database import driver, sql
 
 #: So many rows are looked at together; memory is for these, not for the file.
-_STRIP = 15_000
+_STRIP = 12_000
+_AT_ONCE = 2
 
 
 def find_overlaps(connection: Connection) -> None:
     """Note what rows claim together, and claim of the catalogue, in ``import_issue``."""
-    pairs = [pair for strip in _strips(connection) for pair in strip]
+    pairs: set[tuple[int, int]] = set()
+    waiting: deque[Future[list[tuple[int, int]]]] = deque()
+    # GEOS lets go of Python's lock: while some are compared, the next are fetched.
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        for fresh, carried in _strips(connection):
+            waiting.append(pool.submit(_pairs, fresh, carried))
+            if len(waiting) > _AT_ONCE:
+                pairs.update(waiting.popleft().result())
+        for one in waiting:
+            pairs.update(one.result())
     connection.execute(
         text(sql("import/overlaps.sql")),
-        {"row_a": [int(a) for a, _ in pairs], "row_b": [int(b) for _, b in pairs]},
+        {"row_a": [a for a, _ in sorted(pairs)], "row_b": [b for _, b in sorted(pairs)]},
     )
 
 
-def _strips(connection: Connection) -> Iterator[list[tuple[int, int]]]:
-    """Yield the pairs of each strip, from west to east; what reaches on is carried along.
+def _strips(connection: Connection) -> Iterator[tuple[_Shapes, _Shapes]]:
+    """Yield the shapes of each strip, from west to east, and those before that reach into it.
 
     Read by a cursor of the server: only a strip is here at a time.
     """
@@ -40,7 +52,7 @@ def _strips(connection: Connection) -> Iterator[list[tuple[int, int]]]:
         cursor.execute(query)
         while rows := cursor.fetchmany(_STRIP):
             fresh = _Shapes.of(rows)
-            yield _pairs(fresh, carried)
+            yield fresh, carried
             both = carried.with_others(fresh)
             # The next strip begins no further west than this one ended.
             carried = both.reaching(fresh.west[-1])
@@ -76,14 +88,21 @@ class _Shapes:
 
 
 def _pairs(fresh: _Shapes, carried: _Shapes) -> list[tuple[int, int]]:
-    """Return the pairs whose interiors meet, of the fresh with one another and with the carried."""
+    """Return the pairs whose interiors meet, of the fresh with one another and with the carried.
+
+    Neighbours that share their borders exactly are told apart from the others in one pass over all
+    edges; only those that don't are held against the rest.
+    """
     every = carried.with_others(fresh)
+    loose = ~shapely.is_empty(shapely.coverage_invalid_edges(every.shapes))
+    if not loose.any():
+        return []
     tree = shapely.STRtree(every.shapes)
     found: set[tuple[int, int]] = set()
     # Prepared, and told by three questions; «intersects» would bring every neighbour.
     for predicate in ("overlaps", "contains", "within"):
-        left, right = tree.query(fresh.shapes, predicate=predicate)
-        for a, b in zip(fresh.numbers[left], every.numbers[right], strict=True):
+        left, right = tree.query(every.shapes[loose], predicate=predicate)
+        for a, b in zip(every.numbers[loose][left], every.numbers[right], strict=True):
             if a != b:
-                found.add((min(a, b), max(a, b)))
+                found.add((int(min(a, b)), int(max(a, b))))
     return sorted(found)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
@@ -27,9 +29,10 @@ from areal.ingest.imports.rows import Row, Rows
 from areal.ingest.imports.source import Mapped, map_columns
 from areal.ingest.imports.staging import stage_rows
 from areal.ingest.imports.values import Context
-from areal.ingest.reading import Batch, Told, reading
+from areal.ingest.reading import Batch, FileRefused, Told, reading
 
 _SAMPLE = 500
+_OWN_LAYERS = ("parcels", "tomter", "plots")
 
 
 def import_file(connection: Connection, path: Path, order: Order) -> Report:
@@ -41,8 +44,31 @@ def import_file(connection: Connection, path: Path, order: Order) -> Report:
     """
     with exclusive(connection, Lock.LOAD):
         write_as(connection, order.author)
-        with reading(path, order.asked, order.limits) as (told, batches):
+        with opened(path, order) as (told, batches):
             return take(connection, order, told, batches)
+
+
+@contextmanager
+def opened(path: Path, order: Order) -> Iterator[tuple[Told, Iterator[Batch]]]:
+    """Open a file; of several layers, the one that is called as our own exports call parcels."""
+    asked = order.asked
+    if asked.layer is None:
+        own = _own_layer(path, order)
+        asked = replace(asked, layer=own) if own else asked
+    with reading(path, asked, order.limits) as opening:
+        yield opening
+
+
+def _own_layer(path: Path, order: Order) -> str | None:
+    try:
+        with reading(path, order.asked, order.limits) as (told, _):
+            names: Iterable[str] = told.layers
+    except FileRefused as refused:
+        if refused.reason != "several_layers":
+            raise
+        names = refused.values.get("names", ())
+    found = [name for name in names if name.casefold() in _OWN_LAYERS]
+    return found[0] if found and len(list(names)) > 1 else None
 
 
 def take(connection: Connection, order: Order, told: Told, batches: Iterable[Batch]) -> Report:

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
+from hashlib import md5
 from typing import Any
 
 from psycopg.types.json import Jsonb
 from sqlalchemy import Connection, text
 
 from areal.database import driver, sql
+from areal.ingest.imports.fields import slugified
 from areal.ingest.imports.rows import Row
 
 _COLUMNS = (
@@ -19,6 +21,8 @@ _COLUMNS = (
     ("site", "text"),
     ("kommune", "text"),
     ("label", "text"),
+    ("label_slug", "text"),
+    ("digest", "text"),
     ("matrikkel", "text[]"),
     ("stated_m2", "float8"),
     ("props", "jsonb"),
@@ -56,13 +60,16 @@ def stage_rows(connection: Connection, rows: Iterable[Row]) -> int:
 
 def _values(row: Row) -> tuple[Any, ...]:
     aids, props = row.aids, row.props
+    label = props.get("label") or next(iter(props.get("matrikkel") or ()), aids.get("source_key"))
     return (
         row.row_no,
         aids.get("slug"),
         aids.get("source_key"),
         aids.get("site"),
         aids.get("kommunenummer"),
-        props.get("label"),
+        label,
+        slugified(label) if label else None,
+        _digest(row),
         props.get("matrikkel") or [],
         aids.get("stated_area_m2"),
         _json(props),
@@ -73,6 +80,12 @@ def _values(row: Row) -> tuple[Any, ...]:
         row.kept_geom,
         row.errors,
     )
+
+
+def _digest(row: Row) -> str:
+    told = md5(row.geom or b"", usedforsecurity=False)
+    told.update(repr(row.props).encode())
+    return told.hexdigest()
 
 
 _EMPTY = Jsonb({})

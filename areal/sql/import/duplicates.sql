@@ -19,7 +19,7 @@ FROM (
       each_of.slug,
       each_of.source_key,
       coalesce('slug ' || each_of.slug, 'key ' || each_of.source_key) AS id,
-      md5(concat(each_of.props, ST_AsBinary(each_of.geom))) AS digest
+      each_of.digest
     FROM import_row AS each_of
     WHERE coalesce(each_of.slug, each_of.source_key) IS NOT NULL
   ) AS r
@@ -40,6 +40,6 @@ FROM (
     row_number() OVER same_shape > 1 AS again
   FROM import_row AS r
   WHERE r.slug IS NULL AND r.source_key IS NULL AND r.geom IS NOT NULL
-  WINDOW same_shape AS (PARTITION BY md5(ST_AsBinary(r.geom)), r.props ORDER BY r.row_no)
+  WINDOW same_shape AS (PARTITION BY r.digest ORDER BY r.row_no)
 ) AS twin
 WHERE twin.again

@@ -19,23 +19,8 @@ WITH fresh AS MATERIALIZED (
     p.share,
     p.boundary_version_id,
     site.site_id,
-    coalesce(
-      r.label,
-      r.matrikkel[1],
-      r.source_key,
-      (row_number() OVER (PARTITION BY site.site_id ORDER BY r.row_no))::text
-    ) AS label,
-    coalesce(
-      r.slug,
-      site.slug || '-' || areal.slugified(
-        coalesce(
-          r.label,
-          r.matrikkel[1],
-          r.source_key,
-          (row_number() OVER (PARTITION BY site.site_id ORDER BY r.row_no))::text
-        )
-      )
-    ) AS wanted
+    coalesce(r.label, r.matrikkel[1], r.source_key, r.row_no::text) AS label,
+    coalesce(r.slug, site.slug || '-' || coalesce(r.label_slug, r.row_no::text)) AS wanted
   FROM import_diff AS d
   INNER JOIN import_row AS r ON d.row_no = r.row_no
   INNER JOIN import_place AS p ON d.row_no = p.row_no

@@ -9,7 +9,11 @@ CROSS JOIN
   LATERAL (
     SELECT
       ARRAY(
-        SELECT CASE WHEN n.number LIKE '%-%' THEN n.number ELSE p.kommunenummer || '-' || n.number END -- noqa: RF01
+        SELECT
+          CASE
+            WHEN n.number LIKE '%-%' THEN n.number
+            ELSE p.kommunenummer || '-' || n.number -- noqa: RF01
+          END
         FROM unnest(o.matrikkel) WITH ORDINALITY AS n (number, place) -- noqa: RF01
         ORDER BY n.place
       ) AS numbers

@@ -15,7 +15,7 @@ FROM (
     ST_CollectionExtract(ST_Intersection(a.geom, p.geom), 3) AS geom
   FROM import_row AS a
   INNER JOIN areal.parcel AS p ON a.geom && p.geom AND ST_Intersects(a.geom, p.geom)
-  LEFT JOIN import_match AS m ON m.row_no = a.row_no
+  LEFT JOIN import_match AS m ON a.row_no = m.row_no -- noqa: ST09
   WHERE
     NOT a.errors
     AND (a.row_no IN (SELECT i.row_no FROM import_issue AS i WHERE i.is_error)) IS NOT TRUE

@@ -6,6 +6,9 @@ CREATE TEMPORARY TABLE import_row (
   site text,
   kommune text,
   label text,
+  -- The label as it stands in an address, and a checksum of all the row says.
+  label_slug text,
+  digest text,
   matrikkel text[],
   stated_m2 double precision,
   props jsonb NOT NULL,

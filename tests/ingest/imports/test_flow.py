@@ -20,7 +20,7 @@ from areal.ingest.imports.listed import imports, stored_report
 from areal.ingest.imports.order import Report
 from areal.ingest.imports.source import read_sender
 from areal.ingest.imports.undo import BuiltOn, undo
-from tests.support.importing import order, take
+from tests.support.importing import order, snapshot, take
 from tests.support.parcel_files import KNOWN, SITE, square
 
 Feature = tuple[BaseGeometry | None, dict[str, Any]]
@@ -43,20 +43,6 @@ def write(folder: Path, features: Sequence[Feature], crs: str = "EPSG::25833") -
     path = folder / "tomter.geojson"
     path.write_text(json.dumps(tree, ensure_ascii=False), encoding="utf-8")
     return path
-
-
-def snapshot(connection: Connection) -> list[Any]:
-    """Return every site and parcel, with what hangs on them."""
-    return [
-        tuple(row)
-        for table in ("site", "parcel", "verification", "restriction", "site_media")
-        for row in connection.execute(
-            text(
-                f"SELECT '{table}', to_jsonb(t) - 'changed_at' - 'changed_by' "
-                f"FROM areal.{table} AS t ORDER BY to_jsonb(t)::text"
-            )
-        )
-    ]
 
 
 def parcel(connection: Connection, slug: str) -> Any:

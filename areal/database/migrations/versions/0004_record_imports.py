@@ -31,7 +31,9 @@ def upgrade() -> None:
         sa.Column("state", sa.Text(), server_default="loaded", nullable=False),
         schema="areal",
     )
-    op.create_check_constraint("ck_import_batch_state", "import_batch", _STATES, schema="areal")
+    op.create_check_constraint(
+        op.f("ck_import_batch_state"), "import_batch", _STATES, schema="areal"
+    )
     op.add_column("parcel", sa.Column("source_id", sa.Text()), schema="areal")
     op.add_column("parcel", sa.Column("source_key", sa.Text()), schema="areal")
     op.create_index(
@@ -101,7 +103,6 @@ def downgrade() -> None:
     op.drop_index("uq_parcel_source_key", "parcel", schema="areal")
     for name in ("source_id", "source_key"):
         op.drop_column("parcel", name, schema="areal")
-    op.drop_constraint("ck_import_batch_state", "import_batch", schema="areal")
     for name in (
         "state",
         "created_parcels",
