@@ -44,8 +44,9 @@ def snapshot(connection: Connection) -> list[Any]:
         for table in ("site", "parcel", "verification", "restriction", "site_media")
         for row in connection.execute(
             text(
-                f"SELECT '{table}', to_jsonb(t) - '{{changed_at,changed_by,changed_import}}'::text[] "
+                f"SELECT '{table}', to_jsonb(t) - CAST(:left_out AS text[]) "
                 f"FROM areal.{table} AS t ORDER BY to_jsonb(t)::text"
-            )
+            ),
+            {"left_out": ["changed_at", "changed_by", "changed_import"]},
         )
     ]
