@@ -8,6 +8,9 @@ from typing import Any, Literal
 
 import shapely
 
+from areal.exchange.catalogue.columns import TABLES
+from areal.ingest.imports.fields import fields
+
 Language = Literal["nb", "en"]
 
 _WORDS = {
@@ -114,11 +117,20 @@ def as_html(report: Mapping[str, Any], lang: Language) -> str:
         _outcome(report, words),
         f"<h2>{words['counts']}</h2>{_counts(report, lang)}",
         f"<h2>{words['issues']}</h2>{_issues(report, lang)}",
-        _changes(report, words),
-        f"<h2>{words['mapping']}</h2>{_mapping(report, words)}",
+        _changes(report, lang),
+        f"<h2>{words['mapping']}</h2>{_mapping(report, lang)}",
         "</main></body></html>",
     ]
     return "".join(parts)
+
+
+def titled(name: str, lang: Language) -> str:
+    """Return a field as people call it: as exports head it, else by the first of its names."""
+    for table in ("parcels", "sites"):
+        for column in TABLES[table]:
+            if column.key == name.removeprefix("site_" if table == "sites" else ""):
+                return column.title.get(lang)
+    return fields()[name].names[0] if name in fields() else name
 
 
 def _facts(report: Mapping[str, Any]) -> str:
@@ -213,7 +225,8 @@ def _path(ring: Any, west: float, north: float, scale: float) -> str:
     return "M" + "L".join(points)
 
 
-def _changes(report: Mapping[str, Any], words: Mapping[str, str]) -> str:
+def _changes(report: Mapping[str, Any], lang: Language) -> str:
+    words = _WORDS[lang]
     rows = []
     for change in report["changes"]:
         name = escape(f"{change['label'] or ''} ({change['slug'] or '–'})")
@@ -221,7 +234,8 @@ def _changes(report: Mapping[str, Any], words: Mapping[str, str]) -> str:
         for field, (before, after) in fields.items():
             rows.append(
                 f'<tr><th scope="row">{name}</th><td>{words[change["action"]]}</td>'
-                f"<td>{escape(field)}</td><td>{_shown(before)}</td><td>{_shown(after)}</td></tr>"
+                f"<td>{escape(titled(field, lang))}</td><td>{_shown(before)}</td>"
+                f"<td>{_shown(after)}</td></tr>"
             )
     if not rows:
         return ""
@@ -241,9 +255,10 @@ def _shown(value: Any) -> str:
     return escape(str(value))
 
 
-def _mapping(report: Mapping[str, Any], words: Mapping[str, str]) -> str:
+def _mapping(report: Mapping[str, Any], lang: Language) -> str:
+    words = _WORDS[lang]
     rows = "".join(
-        f'<tr><th scope="row">{escape(heading)}</th><td>{escape(field)}</td></tr>'
+        f'<tr><th scope="row">{escape(heading)}</th><td>{escape(titled(field, lang))}</td></tr>'
         for heading, field in report["mapping"].items()
     )
     heads = f'<th scope="col">{words["column"]}</th><th scope="col">{words["field"]}</th>'

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
@@ -14,6 +15,7 @@ from areal.yaml_files import parse_typed
 
 Severity = Literal["error", "warning", "info"]
 Language = Literal["nb", "en"]
+_DECIMAL = re.compile(r"[+-]?\d+\.\d+( %)?")
 
 
 class Kind(Part):
@@ -60,15 +62,17 @@ class Issue:
 
     def told(self, lang: Language) -> str:
         """Return what is wrong, in plain words."""
-        return self._filled(kinds()[self.code].nb if lang == "nb" else kinds()[self.code].en)
+        return self._filled(kinds()[self.code].nb if lang == "nb" else kinds()[self.code].en, lang)
 
     def fix(self, lang: Language) -> str:
         """Return how to mend it."""
         kind = kinds()[self.code]
-        return self._filled(kind.fix_nb if lang == "nb" else kind.fix_en)
+        return self._filled(kind.fix_nb if lang == "nb" else kind.fix_en, lang)
 
-    def _filled(self, words: str) -> str:
-        return words.format_map(_Said({"field": self.field, "value": self.value, **self.values}))
+    def _filled(self, words: str, lang: Language) -> str:
+        told = {"field": self.field, "value": self.value}
+        told |= {name: _in(lang, value) for name, value in self.values.items()}
+        return words.format_map(_Said(told))
 
     def as_json(self) -> dict[str, Any]:
         """Return the issue as the report and the catalogue keep it."""
@@ -85,6 +89,15 @@ class Issue:
             "fix_en": self.fix("en"),
             "geom": self.geom,
         }
+
+
+def _in(lang: Language, value: Any) -> Any:
+    """Return a value as it is said in a language: its own words, or a decimal comma."""
+    if isinstance(value, dict):
+        return value[lang]
+    if lang == "nb" and _DECIMAL.fullmatch(str(value)):
+        return str(value).replace(".", ",")
+    return value
 
 
 class _Said(dict[str, Any]):

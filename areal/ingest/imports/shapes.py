@@ -19,6 +19,19 @@ from areal.ingest.imports.place import Transform
 
 Shapes = NDArray[Any]
 
+#: What GEOS finds wrong with an outline, in bokmål.
+_REASONS = {
+    "Self-intersection": "omrisset krysser seg selv",
+    "Ring Self-intersection": "omrisset berører seg selv",
+    "Hole lies outside shell": "et hull ligger utenfor omrisset",
+    "Holes are nested": "et hull ligger i et annet hull",
+    "Nested shells": "en flate ligger i en annen",
+    "Duplicate Rings": "samme ring står to ganger",
+    "Too few points in geometry component": "en ring har for få punkter",
+    "Interior is disconnected": "flaten er delt i to",
+    "Ring is not closed": "en ring er ikke lukket",
+    "Invalid Coordinate": "en koordinat er ikke et tall",
+}
 _POLYGON, _MULTIPOLYGON, _COLLECTION = 3, 6, 7
 
 
@@ -107,7 +120,7 @@ def _invalid(shape: Any, mended: Any, before: float, after: float, limits: Toler
     return Issue(
         "geometry_lost" if lost else "geometry_invalid",
         values={
-            "why": why,
+            "why": {"nb": _REASONS.get(why, why), "en": why.lower()},
             "x": x,
             "y": y,
             "change": f"{abs(change) if lost else change:+.1f}".lstrip("+" if lost else ""),
