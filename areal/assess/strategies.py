@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
+from functools import lru_cache
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -56,9 +57,9 @@ def strategy_named(connection: Connection, name: str | None) -> StrategyFile:
         ),
         {} if name is None else {"name": name},
     ).one_or_none()
-    layers = known_codes(read_registry(get_settings().geo_dir / "layers"))
+    layers = _known_codes(_stamp(get_settings().geo_dir / "layers"))
     if stored is not None:
-        return parse_strategy(stored.yaml, layers, file=stored.strategy_id)
+        return _parsed(stored.yaml, stored.strategy_id, tuple(sorted(layers.items())))
     for path in sorted((get_settings().geo_dir / "strategies").glob("*/*.yaml")):
         if name in (path.stem, f"{path.parent.name}/{path.stem}"):
             return read_strategy(path, layers)
@@ -66,6 +67,26 @@ def strategy_named(connection: Connection, name: str | None) -> StrategyFile:
         f"There is no strategy “{name}”." if name else "No strategy is published yet.",
         hint="Stored ones are listed at /plan/regler/; files are in data/geo/strategies.",
     )
+
+
+#: Name, size and time of every file of a folder: what was read of it holds while this does.
+_Stamp = tuple[tuple[Path, int, int], ...]
+
+
+def _stamp(folder: Path) -> _Stamp:
+    files = sorted(folder.glob("*.yaml"))
+    return tuple((path, path.stat().st_size, path.stat().st_mtime_ns) for path in files)
+
+
+@lru_cache(maxsize=4)
+def _known_codes(stamp: _Stamp) -> dict[str, tuple[str, ...]]:
+    return known_codes(read_registry(stamp[0][0].parent if stamp else Path()))
+
+
+@lru_cache(maxsize=16)
+def _parsed(yaml: str, name: str, layers: tuple[tuple[str, tuple[str, ...]], ...]) -> StrategyFile:
+    # Reading the YAML takes longer than checking an area against it.
+    return parse_strategy(yaml, dict(layers), file=name)
 
 
 def published_day(connection: Connection) -> date:

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 
@@ -12,7 +9,6 @@ from flask import Blueprint, Response, request
 
 from areal.assess.compare import Comparison, compare
 from areal.assess.compare_sides import Offered, offered
-from areal.assess.scratch import TookTooLong
 from areal.queries import Connection, kommuner, layers, plan_runs, reading
 from areal.queries import revision as revisions
 from areal.queries.filters import ParcelFilter
@@ -25,6 +21,7 @@ from webmap.pages.numbers import day
 from webmap.planner.compare_view import view
 from webmap.planner.frame import address, render_plan
 from webmap.planner.overview_runs import status
+from webmap.planner.slots import slot
 from webmap.revision import mark
 
 _NAME = "compare"
@@ -35,9 +32,6 @@ _ADDRESSES: tuple[tuple[Language, str], ...] = (
 _RUNS = 12
 #: A comparison is many statements: it may take as long as so many of the slowest.
 _STATEMENTS = 4
-#: Comparisons that may go on at once in one process; who comes next waits for a place so long.
-_slots = threading.BoundedSemaphore(2)
-_WAIT_SECONDS = 10
 
 
 @dataclass(frozen=True)
@@ -113,20 +107,10 @@ def _with_asked(runs: tuple[Option, ...], asked: Asked, names: list[str]) -> tup
     return (*runs, *(Option(name, name) for name in others))
 
 
-@contextmanager
-def _slot() -> Iterator[None]:
-    if not _slots.acquire(timeout=_WAIT_SECONDS):
-        raise TookTooLong("Others are comparing at the moment.", hint="Try again in a while.")
-    try:
-        yield
-    finally:
-        _slots.release()
-
-
 def _compared(asked: Asked) -> Comparison | None:
     if not (asked.a and asked.b):
         return None
-    with _slot():
+    with slot():
         return compare(
             asked.a,
             asked.b,

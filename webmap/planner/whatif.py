@@ -28,6 +28,7 @@ from webmap.pages.frame import settings
 from webmap.pages.numbers import day, number
 from webmap.planner import whatif_curve, whatif_shown
 from webmap.planner.frame import address, render_plan
+from webmap.planner.slots import slot
 from webmap.planner.whatif_asked import MOST_BYTES, Asked, applied, is_form, read_asked, with_text
 from webmap.planner.whatif_fields import chips, label, rule_form
 from webmap.planner.whatif_number import Shown
@@ -79,7 +80,8 @@ def _answer(asked: Asked, published: tuple[Rule, ...], lang: Language) -> Answer
     code, _, path = _curve_of(asked, published).partition(".")
     try:
         question = Question(asked.draft(), (code, path) if path else None)
-        found = what_if(question, timeout_ms=_TIMES * settings().statement_timeout_ms)
+        with slot():
+            found = what_if(question, timeout_ms=_TIMES * settings().statement_timeout_ms)
     except InputError as error:
         fault = _fault(error)
         return _page(asked, published, None, fault, lang, HTTPStatus.BAD_REQUEST)
