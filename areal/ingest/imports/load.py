@@ -22,11 +22,10 @@ _LISTED = 500
 
 @dataclass(frozen=True)
 class Done:
-    """What was written: how many of each, the first changes, the ids of new parcels and sites."""
+    """What was written: how many of each, and the first changes."""
 
     counts: Mapping[str, int]
     changes: list[Change]
-    created: tuple[list[int], list[int]]
 
 
 def record(connection: Connection, order: Order, told: Told, mapped: Mapped) -> int:
@@ -57,15 +56,15 @@ def load(connection: Connection, order: Order, import_id: int, said: Said) -> Do
     binds = {"import_id": import_id, "source_id": order.name, "publish": order.publish}
     counts = _counts(connection)
     changes = _changes(connection)
-    sites = list(execute(connection, sql("import/load_sites.sql"), binds).scalars())
+    execute(connection, sql("import/load_sites.sql"), binds)
     execute(connection, sql("import/change_sites.sql"), binds)
-    parcels = list(execute(connection, sql("import/load_parcels.sql"), binds).scalars())
+    execute(connection, sql("import/load_parcels.sql"), binds)
     execute(connection, sql("import/change_parcels.sql"), binds)
     gone = _gone(connection, order, binds, said)
     counts["gone"] = sum(change.action == "gone" for change in gone)
     _keep(connection, import_id, said)
     _settle_retried(connection, order, import_id)
-    return Done(counts, [*changes, *gone[:_LISTED]], (parcels, sites))
+    return Done(counts, [*changes, *gone[:_LISTED]])
 
 
 def _counts(connection: Connection) -> dict[str, int]:

@@ -74,7 +74,7 @@ def _tidy(text: str) -> str:
     text = text.strip().casefold()
     for word in ("ca.", "ca ", "omtrent ", "~", "kr ", "kr. ", "nok "):
         text = text.removeprefix(word).strip()
-    return text.removesuffix(",-").removesuffix(",–").strip()
+    return re.sub(r",[-–]", " ", text).strip()
 
 
 def _plain_number(digits: str) -> float:

@@ -105,7 +105,7 @@ def take(connection: Connection, order: Order, told: Told, batches: Iterable[Bat
     if order.dry_run:
         saved.rollback()
         return report
-    _settle(connection, import_id, report, done.created)
+    _settle(connection, import_id, report)
     saved.commit()
     return report
 
@@ -189,9 +189,7 @@ def _tell_sent_before(connection: Connection, told: Told, order: Order, said: Sa
         said.tell(Issue("already_sent", values={"when": when.isoformat()}))
 
 
-def _settle(
-    connection: Connection, import_id: int, report: Report, created: tuple[list[int], list[int]]
-) -> None:
+def _settle(connection: Connection, import_id: int, report: Report) -> None:
     """Record what the import did, and the moment after which a change is built on it."""
     connection.execute(
         text(sql("import/settle.sql")),
@@ -199,8 +197,6 @@ def _settle(
             "import_id": import_id,
             "counts": json.dumps(dict(report.counts)),
             "report": json.dumps(report.as_json(), default=str),
-            "parcels": created[0],
-            "sites": created[1],
         },
     )
 

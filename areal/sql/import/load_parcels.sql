@@ -88,4 +88,3 @@ SELECT
 FROM made AS m
 CROSS JOIN LATERAL jsonb_populate_record(NULL::areal.parcel, m.props) AS n
 ORDER BY m.row_no
-RETURNING parcel_id

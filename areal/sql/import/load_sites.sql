@@ -20,4 +20,3 @@ FROM import_site_diff AS d
 CROSS JOIN LATERAL jsonb_populate_record(NULL::areal.site, d.props) AS r
 WHERE d.action = 'new'
 ORDER BY d.row_no
-RETURNING site_id
