@@ -24,6 +24,12 @@ NOT_IN_COMPOSE = {
     "AREAL_GEO_DIR": "the image holds data/geo where the program looks for it",
     "AREAL_DATA_DIR": "the image names the volume",
     "AREAL_PLANNER_PASSWORD": "a password has no default: it is set where it is wanted",
+    # No container imports files or fetches layers: whoever runs the command gives it its settings.
+    **{
+        name: "for a command that is run by hand"
+        for name in SETTINGS
+        if name.startswith(("AREAL_IMPORT_", "AREAL_FETCH_"))
+    },
 }
 
 
