@@ -193,13 +193,13 @@ def list_() -> None:
 @click.option("--lang", type=click.Choice(["nb", "en"]), default="nb")
 def show(import_id: int, report: Path | None, lang: Literal["nb", "en"]) -> None:
     """Show the report of IMPORT_ID again."""
-    from areal.cli.import_report import show_stored  # noqa: PLC0415
+    from areal.cli.import_report import show as shown  # noqa: PLC0415
     from areal.cli.running import database  # noqa: PLC0415
     from areal.database import Role, connect  # noqa: PLC0415
     from areal.ingest.imports.listed import stored_report  # noqa: PLC0415
 
     with database(), connect(Role.APP) as connection:
-        show_stored(stored_report(connection, import_id), lang, report)
+        shown(stored_report(connection, import_id), lang, report)
 
 
 def _order(told: dict[str, Any]) -> Order:

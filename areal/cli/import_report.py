@@ -72,9 +72,6 @@ def show(report: Mapping[str, Any], lang: Language, path: Path | None) -> None:
         click.echo(f"Wrote {path}.", err=True)
 
 
-show_stored = show
-
-
 def write(report: Mapping[str, Any], lang: Language, path: Path) -> None:
     """Write a report to a file; its ending says what as. Raises ``InputError`` for another."""
     if path.suffix.lower() == ".json":

@@ -7,7 +7,7 @@ from functools import lru_cache
 from math import isfinite
 
 #: Unit as written → what the catalogue keeps (m², m, MW, kr per m²) and the factor to it.
-_UNITS: dict[str, tuple[str, float]] = {
+UNITS: dict[str, tuple[str, float]] = {
     "m2": ("m2", 1.0),
     "m²": ("m2", 1.0),
     "kvm": ("m2", 1.0),
@@ -97,9 +97,9 @@ def _unit(rest: str) -> str | None:
     bare = bare.replace("pr", "/").replace("per", "/").replace("//", "/")
     if not bare:
         return None
-    if bare in _UNITS:
+    if bare in UNITS:
         return bare
-    if bare.startswith("/") and "kr" + bare in _UNITS:
+    if bare.startswith("/") and "kr" + bare in UNITS:
         return "kr" + bare
     if bare == "kr":
         return None
@@ -111,7 +111,7 @@ def _factor(said: str | None, wanted: str | None, text: str) -> float:
         if said is not None:
             raise NotANumber(text)
         return 1.0
-    kind, factor = _UNITS[said]
+    kind, factor = UNITS[said]
     # A price column may name only the land it is for: «450 pr daa» is said as daa.
     if wanted == "nok_m2" and kind == "m2":
         return 1.0 / factor

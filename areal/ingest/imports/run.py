@@ -51,24 +51,22 @@ def import_file(connection: Connection, path: Path, order: Order) -> Report:
 @contextmanager
 def opened(path: Path, order: Order) -> Iterator[tuple[Told, Iterator[Batch]]]:
     """Open a file; of several layers, the one that is called as our own exports call parcels."""
-    asked = order.asked
-    if asked.layer is None:
-        own = _own_layer(path, order)
-        asked = replace(asked, layer=own) if own else asked
-    with reading(path, asked, order.limits) as opening:
+    try:
+        with reading(path, order.asked, order.limits) as opening:
+            own = _own_layer(opening[0].layers) if order.asked.layer is None else None
+            if own in (None, opening[0].layer):
+                yield opening
+                return
+    except FileRefused as refused:
+        own = _own_layer(refused.values.get("names", ()))
+        if refused.reason != "several_layers" or own is None:
+            raise
+    with reading(path, replace(order.asked, layer=own), order.limits) as opening:
         yield opening
 
 
-def _own_layer(path: Path, order: Order) -> str | None:
-    try:
-        with reading(path, order.asked, order.limits) as (told, _):
-            names: Iterable[str] = told.layers
-    except FileRefused as refused:
-        if refused.reason != "several_layers":
-            raise
-        names = refused.values.get("names", ())
-    found = [name for name in names if name.casefold() in _OWN_LAYERS]
-    return found[0] if found and len(list(names)) > 1 else None
+def _own_layer(names: Iterable[str]) -> str | None:
+    return next((name for name in names if name.casefold() in _OWN_LAYERS), None)
 
 
 def take(connection: Connection, order: Order, told: Told, batches: Iterable[Batch]) -> Report:

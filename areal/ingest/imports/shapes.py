@@ -105,7 +105,10 @@ def _repaired(
     for row in np.flatnonzero(which & ~valid):
         shape = moved[row]
         mended = _multi(np.array([shapely.make_valid(shape)], dtype=object))[0]
-        before, after = abs(_signed(shape)), shapely.area(mended) if mended is not None else 0.0
+        before, after = (
+            float(shapely.area(shape)),
+            shapely.area(mended) if mended is not None else 0.0,
+        )
         issue = _invalid(shape, mended, before, after, limits)
         result.issues.append(
             Issue(issue.code, first + int(row), values=issue.values, geom=issue.geom)
@@ -123,7 +126,7 @@ def _invalid(shape: Any, mended: Any, before: float, after: float, limits: Toler
             "why": {"nb": _REASONS.get(why, why), "en": why.lower()},
             "x": x,
             "y": y,
-            "change": f"{abs(change) if lost else change:+.1f}".lstrip("+" if lost else ""),
+            "change": f"{-change:.1f}" if lost else f"{change:+.1f}",
             "before": f"{before:.1f}",
         },
         geom=hexed(shape),
@@ -135,11 +138,6 @@ def _where(reason: str) -> tuple[str, str, str]:
     why, _, place = reason.partition("[")
     x, _, y = place.rstrip("]").partition(" ")
     return why.strip(), x.split(".")[0] or "–", y.split(".")[0] or "–"
-
-
-def _signed(shape: Any) -> float:
-    """Return the area as it is drawn, also of a shape that is not valid."""
-    return float(shapely.area(shape))
 
 
 def _multi(shapes: Shapes) -> Shapes:

@@ -14,6 +14,7 @@ from ruamel.yaml import YAML
 
 from areal.errors import InputError
 from areal.ingest.imports.fields import fields, is_private, recognise, split_unit
+from areal.ingest.imports.numbers import UNITS
 from areal.ingest.imports.values import Column
 from areal.strategy.parts import Part
 from areal.yaml_files import read_typed
@@ -109,9 +110,7 @@ def _column(heading: str, name: str, sender: Sender | None) -> Column:
 
 def _whole_unit(heading: str) -> str | None:
     """Return the unit of a heading that is nothing but one: «daa», «hektar»."""
-    from areal.ingest.imports.numbers import _UNITS  # noqa: PLC0415
-
-    return heading.casefold() if heading.casefold() in _UNITS else None
+    return heading.casefold() if heading.casefold() in UNITS else None
 
 
 def as_yaml(sender: Sender) -> str:

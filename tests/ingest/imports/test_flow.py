@@ -18,6 +18,7 @@ from areal.errors import InputError
 from areal.ingest.imports.kept import kept_rows, retry, write_kept
 from areal.ingest.imports.listed import imports, stored_report
 from areal.ingest.imports.order import Report
+from areal.ingest.imports.shapes import Tolerances
 from areal.ingest.imports.source import read_sender
 from areal.ingest.imports.undo import BuiltOn, undo
 from tests.support.importing import order, snapshot, take
@@ -369,3 +370,36 @@ def test_an_import_is_on_record(connection: Connection, tmp_path: Path) -> None:
     ).one()
     assert row.checksum == report.sha256
     assert row.mapping == {"slug": "slug", "pris": "price_nok_m2"}
+
+
+@pytest.mark.parametrize(
+    ("wkt", "code"),
+    [
+        (shapely.buffer(square(0).centroid, 300, quad_segs=200).wkt, "too_many_vertices"),
+        (square(0).centroid.wkt, "geometry_missing"),
+        (square(0).exterior.wkt, "geometry_no_area"),
+        ("POLYGON((1 2, 3", "geometry_broken"),
+        (square(0, 5_000).wkt, "too_large"),
+    ],
+)
+def test_an_outline_that_can_not_be_a_parcel_is_told(
+    connection: Connection, tmp_path: Path, wkt: str, code: str
+) -> None:
+    path = tmp_path / "tomter.csv"
+    path.write_text(f"tomt;område;wkt\nA;{SITE};{wkt}\n", encoding="utf-8")
+
+    report = take(connection, path, crs="EPSG:25833", tolerances=Tolerances(most_vertices=500))
+
+    assert report.issue_counts[code] == 1
+    assert report.counts["new"] == (code == "too_large")
+
+
+def test_text_that_is_damaged_beyond_reading_is_left_out(
+    connection: Connection, tmp_path: Path
+) -> None:
+    columns = {"tomt": "A", "område": SITE, "nettselskap": "Str\ufffdm AS"}
+
+    report = take(connection, write(tmp_path, [(square(0), columns)]))
+
+    assert report.issue_counts["encoding_lost"] == 1
+    assert parcel(connection, f"{SITE}-a").power_source is None
