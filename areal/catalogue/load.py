@@ -117,17 +117,25 @@ def assign_kommuner(connection: Connection) -> int:
 
     Raises ``InputError`` when a parcel lies in none of them.
     """
-    outside = connection.execute(
+    _refuse_homeless(connection)
+    return connection.execute(text(sql("load/parcel_kommune.sql"))).rowcount
+
+
+def _refuse_homeless(connection: Connection) -> None:
+    row = connection.execute(
         text(
-            "SELECT string_agg(p.slug, ', ' ORDER BY p.slug) FROM areal.parcel AS p "
-            "WHERE NOT EXISTS (SELECT 1 FROM areal.boundary AS b "
+            "SELECT count(*) AS parcels, (array_agg(p.slug ORDER BY p.slug))[1:10] AS some "
+            "FROM areal.parcel AS p WHERE NOT EXISTS (SELECT 1 FROM areal.boundary AS b "
             "INNER JOIN areal.boundary_version AS v USING (boundary_version_id) "
             "WHERE v.in_force AND ST_Intersects(b.geom, p.geom))"
         )
-    ).scalar()
-    if outside:
-        raise InputError(
-            f"these parcels lie outside every kommune of the new borders: {outside}",
-            field="geometry",
-        )
-    return connection.execute(text(sql("load/parcel_kommune.sql"))).rowcount
+    ).one()
+    if not row.parcels:
+        return
+    more = " …" if row.parcels > len(row.some) else ""
+    raise InputError(
+        f"{row.parcels} parcels lie outside every kommune of the new borders: "
+        f"{', '.join(row.some)}{more}",
+        field="geometry",
+        hint="Check the coordinate system of the borders, and that they cover the whole region.",
+    )

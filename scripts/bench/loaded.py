@@ -28,6 +28,7 @@ _RUNS = ["finding_span", "parcel_verdict_span", "proximity_span", "subject_span"
 @contextmanager
 def database(places: Places, progress: Callable[[str], None]) -> Iterator[Cluster]:
     """Have the cluster run with the data set loaded, for the length of the block."""
+    dispose()  # another data set may have been open: its engines know its own address
     os.environ["AREAL_DATA_DIR"] = str(places.cluster)
     get_settings.cache_clear()
     stamp = places.cache / f"pg-{places.count}.loaded-by"

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
+import numpy as np
 import pyogrio
 import pytest
 import shapely
@@ -114,6 +115,37 @@ def test_shape_of_a_hit_stays_inside_when_its_layer_is_real_and_not_open(
         hits = "SELECT count(*) FROM published.finding WHERE rule_code = 'R11' AND measured > 0"
         assert public.execute(text(hits)).scalar_one() > 0
         assert public.execute(drawn).scalar_one() == 0
+
+
+def test_borders_that_leave_parcels_out_are_refused_with_a_few_of_them_and_their_number(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "far.gpkg"
+    with connect(Role.APP) as app:
+        numbers = app.execute(text("SELECT kommunenummer FROM areal.kommune")).scalars().all()
+        parcels = app.execute(text("SELECT count(*) FROM areal.parcel")).scalar_one()
+    far = [shapely.box(9_000 * n, 0, 9_000 * n + 8_000, 8_000) for n in range(len(numbers))]
+    pyogrio.raw.write(
+        file,
+        shapely.to_wkb(far),
+        field_data=[np.array(numbers, dtype=object)],
+        fields=["kommunenummer"],
+        geometry_type="Polygon",
+        crs="EPSG:25833",
+        layer="far",
+    )
+    told = ["--source", "Test", "--version", "1", "--licence", "CC0", "--attribution", "T"]
+    command = ["borders", "load", str(file), *told, "--in-force"]
+
+    answer = CliRunner().invoke(program, command)
+
+    assert isinstance(answer.exception, ArealError), answer.output
+    said = str(answer.exception)
+    assert f"{parcels} parcels lie outside every kommune" in said
+    assert said.count("-") < 30, "ten of them are named, not all"
+    with connect(Role.APP) as app:
+        forced = "SELECT source FROM areal.boundary_version WHERE in_force"
+        assert app.execute(text(forced)).scalar_one() != "Test"
 
 
 @pytest.mark.parametrize(
