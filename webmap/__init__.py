@@ -13,13 +13,14 @@ def create_app(settings: Settings | None = None) -> Flask:
     Nothing is read from the database before the first request, so that the application starts
     while the database is down and answers 503 until it is up.
     """
-    from webmap import api, errors, health, pages, planner, security  # noqa: PLC0415
+    from webmap import api, errors, health, pages, plain_text, planner, security  # noqa: PLC0415
     from webmap.json_provider import AreaJSON  # noqa: PLC0415
 
     settings = settings or get_settings()
     app = Flask(__name__)
     app.json = AreaJSON(app)
     app.config["AREAL_SETTINGS"] = settings
+    plain_text.init(app)
     errors.init(app)
     security.init(app, settings)
     health.register(app)

@@ -12,13 +12,15 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from areal.plain import DIRECTION_MARKS
+
 #: Stands for a letter the typeface lacks.
 STAND_IN = "\N{WHITE SQUARE}"
 _FORMAT_4, _FORMAT_12 = 4, 12
 #: What is no letter but may stand in text: the line break.
 _KEPT = "\n"
-#: Control codes that fonts have an empty glyph for.
-_CONTROL = frozenset((*range(0x20), *range(0x7F, 0xA0), 0xFEFF))
+#: Control codes that fonts have an empty glyph for, or that turn the direction of the line.
+_CONTROL = frozenset((*range(0x20), *range(0x7F, 0xA0), 0xFEFF)) | DIRECTION_MARKS
 
 
 def printable(value: Any, faces: Sequence[Path]) -> Any:

@@ -15,11 +15,14 @@ window.Areal = (function () {
     (listeners.get(name) || []).forEach((fn) => fn(data));
   }
 
+  /** Marks that turn the direction of the text after them: a name must not, see areal/plain.py. */
+  const TURNS = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+
   /** Make an element. Data only ever enters as text: no name can become markup. */
   function el(tag, className, text) {
     const node = document.createElement(tag);
     if (className) node.className = className;
-    if (text !== undefined && text !== null) node.textContent = String(text);
+    if (text !== undefined && text !== null) node.textContent = String(text).replace(TURNS, "");
     return node;
   }
 
