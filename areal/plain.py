@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-#: Unicode's explicit directional formatting characters (UAX #9, section 2), and the two plain marks.
-#: Bokmål and English need none of them; in a name they can make «avvik» read as something else.
+#: Unicode's explicit directional formatting characters and marks (UAX #9, section 2). Bokmål and
+#: English need none of them; in a name they can make «avvik» read as something else.
 DIRECTION_MARKS = frozenset(
     (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
 )

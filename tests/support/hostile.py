@@ -29,8 +29,8 @@ TABLES = (
 )  # fmt: skip
 #: Keys that addresses are made of, and what decides how a row is read rather than what it says.
 KEYS = (
-    "slug", "_id", "checksum", "sha256", "kommunenummer", "file", "matrikkel", "list", "code", "kind",
-    "theme", "layers",
+    "slug", "_id", "checksum", "sha256", "kommunenummer", "file", "matrikkel", "list", "code",
+    "kind", "theme", "layers",
 )  # fmt: skip
 
 
