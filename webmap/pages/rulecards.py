@@ -91,7 +91,7 @@ def _words(finding: Finding, context: Context) -> str:
     evidence = finding.evidence
     title = finding.layers[0].title.get(context.lang) if finding.layers else ""
     if finding.verdict == "not_relevant":
-        return gettext("Kravet gjelder ikke denne tomta.")
+        return gettext("Kravet gjelder ikke her.")
     if finding.verdict in ("not_mapped", "error"):
         return texts.reason(str(evidence.get("reason", "")), _blind_layer(finding, title, context))
     found = (
