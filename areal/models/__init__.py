@@ -1,5 +1,15 @@
 """The tables of the catalogue, one aggregate a file."""
 
+from areal.models.account import (
+    Account,
+    AccountLink,
+    AccountSecret,
+    AuditLog,
+    Membership,
+    RateLimit,
+    RecoveryCode,
+    StaffSession,
+)
 from areal.models.base import Base
 from areal.models.code import Code
 from areal.models.imports import ImportBatch, ImportChange, ImportKept
@@ -38,6 +48,10 @@ from areal.models.strategy import (
 )
 
 __all__ = [
+    "Account",
+    "AccountLink",
+    "AccountSecret",
+    "AuditLog",
     "Base",
     "Boundary",
     "BoundaryVersion",
@@ -56,11 +70,14 @@ __all__ = [
     "LayerFetch",
     "LayerPart",
     "LayerVersion",
+    "Membership",
     "Parcel",
     "ParcelHistory",
     "ParcelVerdictSpan",
     "ProximitySpan",
     "Publication",
+    "RateLimit",
+    "RecoveryCode",
     "Region",
     "Restriction",
     "RestrictionHistory",
@@ -69,6 +86,7 @@ __all__ = [
     "SiteHistory",
     "SiteMedia",
     "SiteMediaHistory",
+    "StaffSession",
     "StrategyRule",
     "StrategySnapshot",
     "SubjectSpan",

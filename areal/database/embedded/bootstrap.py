@@ -24,7 +24,7 @@ Connection = psycopg.Connection[tuple[object, ...]]
 SUPERUSER = "postgres"
 #: A database that always exists.
 MAINTENANCE = "postgres"
-ROLES = ("areal_owner", "areal_app", "areal_public")
+ROLES = ("areal_owner", "areal_app", "areal_public", "areal_staff")
 EXTENSIONS = ("btree_gist", "pg_trgm", "postgis", "unaccent")
 
 _PRESENT = """
