@@ -2,14 +2,21 @@
 
 from __future__ import annotations
 
+import os
 from functools import lru_cache
 from pathlib import Path
 from typing import Literal
 
-from pydantic import Field, SecretStr
+from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent.parent
+
+#: Settings of before, and what there is instead: ignored, they would be believed to work.
+REMOVED = {
+    "AREAL_PLANNER_PASSWORD": "planners have accounts now (`areal user add`, docs/decisions/0020). "
+    "Remove it",
+}
 
 
 class Settings(BaseSettings):
@@ -87,11 +94,42 @@ class Settings(BaseSettings):
     #: Address the public sees, used in absolute links. Empty: taken from the request.
     base_url: str = ""
 
-    #: Lets who knows it register grants in the browser, until there are accounts. Unset: nobody.
-    planner_password: SecretStr | None = Field(default=None, min_length=12)
+    #: How many proxies stand in front and say in ``X-Forwarded-*`` who asks; what more say is not
+    #: believed. 0 behind none: then anybody could say anything.
+    proxies: int = Field(default=0, ge=0, le=5)
+
+    #: Signs what browsers hold and encrypts second factors. Unset: made once, in ``data_dir``.
+    secret_key: SecretStr | None = Field(default=None, min_length=32)
+    #: Minutes without a request after which staff are signed out, and hours after which they always
+    #: are.
+    staff_idle_minutes: int = Field(default=60, ge=1, le=1_440)
+    staff_hours: int = Field(default=10, ge=1, le=72)
+    #: Cookies of staff over TLS only; False is for a demo on this machine.
+    staff_cookie_secure: bool = True
+    #: The organisation's own sign-in (OpenID Connect): address of the provider, who we are to it.
+    oidc_issuer: str = Field(default="", pattern=r"^(https?://\S+)?$")
+    oidc_client_id: str = ""
+    oidc_client_secret: SecretStr | None = None
+    #: What people call it, on the button, and which claim holds the e-mail accounts go by.
+    oidc_name: str = ""
+    oidc_email_claim: str = Field(default="email", pattern=r"^\w+$")
 
     #: Background map. ``off`` leaves the page whole, with no request to another host.
     basemap: Literal["kartverket", "off"] = "kartverket"
+
+    @model_validator(mode="before")
+    @classmethod
+    def _refuse_removed(cls, given: dict[str, object]) -> dict[str, object]:
+        for name, instead in REMOVED.items():
+            if name in os.environ or name.lower() in given:
+                raise ValueError(f"{name} is no longer a setting: {instead}")
+        return given
+
+    @model_validator(mode="after")
+    def _need_both(self) -> Settings:
+        if bool(self.oidc_issuer) != bool(self.oidc_client_id):
+            raise ValueError("AREAL_OIDC_ISSUER and AREAL_OIDC_CLIENT_ID go together")
+        return self
 
 
 @lru_cache

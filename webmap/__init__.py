@@ -13,7 +13,17 @@ def create_app(settings: Settings | None = None) -> Flask:
     Nothing is read from the database before the first request, so that the application starts
     while the database is down and answers 503 until it is up.
     """
-    from webmap import api, errors, health, pages, plain_text, planner, security  # noqa: PLC0415
+    from webmap import (  # noqa: PLC0415
+        api,
+        errors,
+        health,
+        pages,
+        plain_text,
+        planner,
+        proxies,
+        security,
+        staff,
+    )
     from webmap.json_provider import AreaJSON  # noqa: PLC0415
 
     settings = settings or get_settings()
@@ -27,4 +37,6 @@ def create_app(settings: Settings | None = None) -> Flask:
     api.register(app)
     pages.register(app)
     planner.register(app)
+    staff.register(app, settings)
+    proxies.init(app, settings)
     return app

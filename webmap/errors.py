@@ -6,9 +6,12 @@ from dataclasses import dataclass
 from http import HTTPStatus
 
 from flask import Flask, Response, current_app, render_template, request
+from flask_wtf.csrf import CSRFError
 from jinja2 import TemplateNotFound
 from werkzeug.exceptions import HTTPException
 
+from areal.accounts.people import Forbidden
+from areal.accounts.throttle import TooOften
 from areal.assess.areas.refused import LimitExceeded
 from areal.assess.scratch import TookTooLong
 from areal.errors import (
@@ -29,6 +32,8 @@ STATUS: dict[type[ArealError], HTTPStatus] = {
     BadParameter: HTTPStatus.BAD_REQUEST,
     LimitExceeded: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     NotFound: HTTPStatus.NOT_FOUND,
+    Forbidden: HTTPStatus.FORBIDDEN,
+    TooOften: HTTPStatus.TOO_MANY_REQUESTS,
     DatabaseUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
     NothingPublished: HTTPStatus.SERVICE_UNAVAILABLE,
     TookTooLong: HTTPStatus.SERVICE_UNAVAILABLE,
@@ -72,6 +77,7 @@ def init(app: Flask) -> None:
     """Answer every failure of ``app`` without a stack trace."""
     app.register_error_handler(ArealError, _areal_error)
     app.register_error_handler(HTTPException, _http_error)
+    app.register_error_handler(CSRFError, _csrf_error)
     app.register_error_handler(Exception, _unforeseen)
 
 
@@ -120,6 +126,12 @@ def _http_error(error: HTTPException) -> Response | HTTPException:
         if name.lower() not in ("content-type", "content-length"):
             response.headers[name] = value
     return response
+
+
+def _csrf_error(error: CSRFError) -> Response:
+    detail = error.description or "The form was not made for this session."
+    status = HTTPStatus.BAD_REQUEST
+    return respond(Problem(status.value, "form-not-ours", status.phrase, detail))
 
 
 def _unforeseen(error: Exception) -> Response:

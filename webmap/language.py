@@ -13,15 +13,19 @@ from flask_babel import ngettext as _ngettext
 
 Language = Literal["nb", "en"]
 LANGUAGES: tuple[Language, ...] = ("nb", "en")
+_ENGLISH = ("/en/", "/staff/en/")
 TRANSLATIONS = Path(__file__).parent / "translations"
 
 
 def language() -> Language:
-    """Return the language of the present request: English under ``/en``, else bokmål."""
+    """Return the language of the present request: English under ``/en``, else bokmål.
+
+    The staff's rooms have theirs under ``/staff/en``: their cookies go with ``/staff/`` only.
+    """
     if not has_request_context():
         return "nb"
     named = (request.view_args or {}).get("lang")
-    if named == "en" or request.path == "/en" or request.path.startswith("/en/"):
+    if named == "en" or request.path == "/en" or request.path.startswith(_ENGLISH):
         return "en"
     return "nb"
 

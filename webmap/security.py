@@ -37,9 +37,12 @@ DATA: Policy = MappingProxyType(
     {"default-src": _NONE, "base-uri": _NONE, "form-action": _NONE, "frame-ancestors": _NONE}
 )
 
+#: The staff's rooms: nothing from outside, not even a map behind.
+STAFF: Policy = MappingProxyType({**PAGE, "img-src": _SELF, "connect-src": _SELF})
+
 #: Blueprint → policy. One that is not named here has ``PAGE`` for HTML and ``DATA`` for the rest,
 #: as have static files and addresses that do not exist.
-POLICIES: Mapping[str, Policy] = MappingProxyType({"api": DATA, "health": DATA})
+POLICIES: Mapping[str, Policy] = MappingProxyType({"api": DATA, "health": DATA, "staff": STAFF})
 
 #: frame-ancestors says who may frame a page; X-Frame-Options would only repeat it, worse.
 HEADERS: Mapping[str, str] = MappingProxyType(
@@ -68,7 +71,7 @@ def init(app: Flask, settings: Settings) -> None:
 
 def with_basemap(policy: Policy, basemap: str) -> Policy:
     """Return the policy with the host of the background map among its images, if it has any."""
-    if "img-src" not in policy:
+    if "img-src" not in policy or policy is STAFF:
         return policy
     return {**policy, "img-src": (*policy["img-src"], *BASEMAP_HOSTS[basemap])}
 

@@ -65,6 +65,9 @@ def _told(error: Exception) -> tuple[str, str | None]:
 
 def _setting(error: ValidationError) -> tuple[str, str | None]:
     first = error.errors()[0]
+    if not first["loc"]:
+        told = first["msg"].removeprefix("Value error, ")
+        return f"The settings can't be used: {told}.", "Correct it in the environment or in .env."
     name = "_".join(str(step) for step in first["loc"]).upper()
     return (
         f"The setting AREAL_{name} can't be used: {first['msg']}.",

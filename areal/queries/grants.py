@@ -126,9 +126,9 @@ def choices(connection: Connection) -> tuple[Choice, ...]:
     )
 
 
-def parcels(connection: Connection, most: int) -> tuple[ParcelName, ...]:
-    """Return the published parcels by kommune and site, at most so many."""
-    rows = many(connection, query("grants_parcels"), most=most)
+def parcels(connection: Connection, most: int, kommuner: Sequence[str]) -> tuple[ParcelName, ...]:
+    """Return the published parcels of some kommuner, by kommune and site, at most so many."""
+    rows = many(connection, query("grants_parcels"), most=most, kommuner=list(kommuner))
     return tuple(ParcelName(**row) for row in rows)
 
 

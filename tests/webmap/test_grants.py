@@ -8,13 +8,13 @@ from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
+from webmap.planner.grants_access import TRIES, WAIT, Tries
 from werkzeug.datastructures import Authorization
 from werkzeug.test import TestResponse
 
 from areal.catalogue import grants
 from areal.settings import Settings
 from webmap import create_app
-from webmap.planner.grants_access import TRIES, WAIT, Tries
 
 PASSWORD = "a-long-enough-password"  # noqa: S105
 NEW = "/plan/avvik/ny"

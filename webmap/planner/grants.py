@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, request, url_for
 
 from areal.errors import BadParameter
 from areal.queries import Connection, codes
@@ -18,9 +19,8 @@ from webmap.pages import links
 from webmap.pages.frame import answer
 from webmap.pages.numbers import day, number
 from webmap.pages.words import parcel_label
-from webmap.planner import grants_pages, grants_words
+from webmap.planner import grants_words
 from webmap.planner.frame import address, address_if_any, render_plan
-from webmap.planner.grants_access import offered
 
 _RULE = re.compile(r"[A-Z][A-Z0-9]{0,7}")
 
@@ -85,9 +85,10 @@ def _asked(connection: Connection) -> Asked:
     return asked
 
 
-def _line(grant: Grant, steps: Sequence[Step], lang: Language) -> Line:
+def line(grant: Grant, steps: Sequence[Step], lang: Language, mine: Collection[str] = ()) -> Line:
+    """Return a grant as the table shows it; in kommuner that are ``mine`` it can be changed."""
     sign, sign_text = grants_words.verdict(grant)
-    writable = offered() and grant.state != "withdrawn"
+    writable = grant.kommunenummer in mine and grant.state != "withdrawn"
     title = grant.rule_title.get(lang) if grant.rule_title else ""
     choice = {"tomt": grant.slug, "regel": grant.rule_code}
     return Line(
@@ -112,9 +113,13 @@ def _line(grant: Grant, steps: Sequence[Step], lang: Language) -> Line:
         decided=day(grant.decided_on, lang),
         reason=grant.reason,
         history=grants_words.history(steps, lang),
-        change_url=address("grant_change", lang, grant_id=grant.grant_id) if writable else "",
-        withdraw_url=address("grant_withdraw", lang, grant_id=grant.grant_id) if writable else "",
+        change_url=_form("change", lang, grant) if writable else "",
+        withdraw_url=_form("withdraw", lang, grant) if writable else "",
     )
+
+
+def _form(name: str, lang: Language, grant: Grant) -> str:
+    return url_for(f"staff.grant_{name}_{lang}", grant_id=grant.grant_id)
 
 
 def _options(
@@ -165,7 +170,8 @@ def _saved() -> str:
     }.get(request.args.get("saved", ""), "")
 
 
-def _build(connection: Connection, revision: Revision, lang: Language) -> str:
+def values(connection: Connection, lang: Language, mine: Collection[str] = ()) -> dict[str, Any]:
+    """Return what the table and its filters show; ``mine`` are kommuner with ways to the forms."""
     asked = _asked(connection)
     choices = grant_queries.choices(connection)
     found = grant_queries.list_grants(
@@ -175,7 +181,21 @@ def _build(connection: Connection, revision: Revision, lang: Language) -> str:
         state=[asked.state] if asked.state else (),
     )
     histories = grant_queries.histories(connection, found.grants)
-    lines = tuple(_line(grant, histories.get(grant.grant_id, ()), lang) for grant in found.grants)
+    lines = tuple(
+        line(grant, histories.get(grant.grant_id, ()), lang, mine) for grant in found.grants
+    )
+    return {
+        "lines": lines,
+        "registered": bool(choices),
+        "count": _count(found, lang),
+        "soon": sum(bool(line.soon) for line in lines),
+        "filters": _filters(asked, choices, lang),
+        "filtered": any((asked.kommune, asked.rule, asked.state)),
+        "saved": _saved(),
+    }
+
+
+def _build(connection: Connection, revision: Revision, lang: Language) -> str:
     return render_plan(
         "plan/grants.html",
         "grants",
@@ -183,27 +203,19 @@ def _build(connection: Connection, revision: Revision, lang: Language) -> str:
         lang,
         connection,
         revision,
-        lines=lines,
-        registered=bool(choices),
-        count=_count(found, lang),
-        soon=sum(bool(line.soon) for line in lines),
-        filters=_filters(asked, choices, lang),
-        filtered=any((asked.kommune, asked.rule, asked.state)),
         action=address("grants", lang),
-        saved=_saved(),
         as_of=day(revision.as_of, lang),
-        new_url=address("grant_new", lang) if offered() else "",
+        staff_url=url_for(f"staff.grants_{lang}"),
+        **values(connection, lang),
     )
 
 
 def grants_page(lang: Language) -> Response:
     """Return the page of grants in a language."""
-    # Whether there are forms is a setting: another setting is another page at the same revision.
-    return answer(lambda connection, revision: _build(connection, revision, lang), str(offered()))
+    return answer(lambda connection, revision: _build(connection, revision, lang))
 
 
 def register(blueprint: Blueprint) -> None:
-    """Add the page and its forms in both languages."""
+    """Add the page in both languages."""
     blueprint.add_url_rule("/plan/avvik", "grants_nb", lambda: grants_page("nb"))
     blueprint.add_url_rule("/en/plan/grants", "grants_en", lambda: grants_page("en"))
-    grants_pages.register_forms(blueprint)

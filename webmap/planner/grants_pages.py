@@ -1,4 +1,4 @@
-"""The forms to register, correct and withdraw a grant: plain HTML, checked here, no script."""
+"""The forms to register, correct and withdraw a grant: plain HTML, for staff, no script."""
 
 from __future__ import annotations
 
@@ -6,25 +6,28 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from http import HTTPStatus
+from typing import Any
 
-from flask import Blueprint, Response, redirect, request
+from flask import Blueprint, Response, redirect, request, url_for
 
+from areal.accounts.acting import acting
+from areal.accounts.rights import Permission
 from areal.catalogue import grants as register
 from areal.catalogue.grant_checks import cleaned, text_mistakes
 from areal.catalogue.grants import GrantRefused, Mistake
 from areal.errors import NotFound
 from areal.queries import Connection, reading
 from areal.queries import grants as grant_queries
-from areal.queries import revision as revisions
 from areal.queries.grants import Grant
 from areal.queries.rules import list_rules
-from webmap.language import Language, gettext
+from webmap.language import Language, gettext, language
 from webmap.pages import links
 from webmap.pages.words import parcel_label
 from webmap.planner import grants_form, grants_words
-from webmap.planner.frame import address, render_plan
-from webmap.planner.grants_access import author, form_token, refuse_other_sites, token_holds
 from webmap.planner.grants_form import CHANGE, NEW, WITHDRAW, Group, Typed
+from webmap.staff.address_of import add
+from webmap.staff.frame import page
+from webmap.staff.session import person
 
 #: Beyond so many parcels a list to choose from is no help: the short name is typed.
 _LISTED = 2_000
@@ -45,22 +48,25 @@ class Form:
 
     name: str
     fields: tuple[str, ...]
-    write: Callable[[str, Typed, int], Outcome]
+    write: Callable[[Typed, int], Outcome]
     saved: str
 
 
-def _grant(name: str, sent: Typed, _: int) -> Outcome:
+def _grant(sent: Typed, _: int) -> Outcome:
     parcel, rule = sent.values["parcel"].strip(), sent.values["rule"]
-    with register.register() as connection:
-        told = register.review(connection, name, parcel, rule, sent.decision)
+    name, mine = _writer()
+    with acting(person()) as connection:
+        told = register.review(connection, name, parcel, rule, sent.decision, kommuner=mine)
         stop = _stopped(sent, told)
         if stop is not None:
             return stop
-        return Outcome(register.grant(connection, name, parcel, rule, sent.decision).grant_id)
+        made = register.grant(connection, name, parcel, rule, sent.decision, kommuner=mine)
+        return Outcome(made.grant_id)
 
 
-def _change(name: str, sent: Typed, grant_id: int) -> Outcome:
-    with register.register() as connection:
+def _change(sent: Typed, grant_id: int) -> Outcome:
+    name, mine = _writer()
+    with acting(person()) as connection:
         held = register.find(connection, grant_id)
         told = register.review(
             connection,
@@ -70,23 +76,31 @@ def _change(name: str, sent: Typed, grant_id: int) -> Outcome:
             sent.decision,
             strategy=held.strategy_id,
             grant_id=grant_id,
+            kommuner=mine,
         )
         stop = _stopped(sent, told)
         if stop is not None:
             return stop
-        register.change(connection, name, grant_id, sent.decision, seen=_seen())
+        register.change(connection, name, grant_id, sent.decision, seen=_seen(), kommuner=mine)
     return Outcome(grant_id)
 
 
-def _withdraw(name: str, sent: Typed, grant_id: int) -> Outcome:
+def _withdraw(sent: Typed, grant_id: int) -> Outcome:
     if sent.mistakes:
         # A day that can't be read must not count as none; the rest is told with it.
         empty = text_mistakes("why", cleaned(sent.values["why"]))
         return Outcome(mistakes=sent.with_found(empty))
-    with register.register() as connection:
+    name, mine = _writer()
+    with acting(person()) as connection:
         day, why = sent.days["withdrawn_on"], sent.values["why"]
-        register.withdraw(connection, name, grant_id, day, why, seen=_seen())
+        register.withdraw(connection, name, grant_id, day, why, seen=_seen(), kommuner=mine)
     return Outcome(grant_id)
+
+
+def _writer() -> tuple[str, frozenset[str]]:
+    """Return how the history names who is signed in, and where they register grants."""
+    who = person()
+    return who.author, who.rights.where(Permission.GRANT)
 
 
 def _stopped(sent: Typed, told: register.Review) -> Outcome | None:
@@ -115,68 +129,59 @@ def _seen() -> datetime:
 
 
 def _answer(form: Form, lang: Language, grant_id: int = 0) -> Response:
-    name = author()
+    _refuse_others(grant_id)
     if request.method == "GET":
-        return _page(form, lang, name, grant_id, None, Outcome())
-    refuse_other_sites()
+        return _page(form, lang, grant_id, None, Outcome())
     sent = grants_form.typed(form.fields)
-    if not token_holds(name, request.form.get("token", "")):
-        return _page(form, lang, name, grant_id, sent, Outcome(mistakes=(_expired(),)))
     try:
-        outcome = form.write(name, sent, grant_id)
+        outcome = form.write(sent, grant_id)
     except GrantRefused as refused:
         outcome = Outcome(mistakes=refused.mistakes)
     if outcome.grant_id is None:
-        return _page(form, lang, name, grant_id, sent, outcome)
-    where = links.with_query(address("grants", lang), [("saved", form.saved)])
+        return _page(form, lang, grant_id, sent, outcome)
+    where = links.with_query(_list(lang), [("saved", form.saved)])
     kept = redirect(f"{where}#avvik-{outcome.grant_id}", HTTPStatus.SEE_OTHER)
     assert isinstance(kept, Response)  # noqa: S101 - Flask's own class of response
-    return _unkept(kept)
+    return kept
 
 
-def _expired() -> Mistake:
-    return Mistake("form", "expired")
+def _refuse_others(grant_id: int) -> None:
+    """Raise ``Forbidden`` for a grant in a kommune where who is signed in registers none."""
+    if grant_id:
+        with reading() as connection:
+            held = _held(connection, grant_id)
+        assert held is not None  # noqa: S101 - it has a number
+        person().require(Permission.GRANT, held.kommunenummer)
+
+
+def _list(lang: Language) -> str:
+    return url_for(f"staff.grants_{lang}")
 
 
 def _page(
-    form: Form, lang: Language, name: str, grant_id: int, sent: Typed | None, outcome: Outcome
+    form: Form, lang: Language, grant_id: int, sent: Typed | None, outcome: Outcome
 ) -> Response:
     with reading() as connection:
-        html = _html(connection, form, lang, name, grant_id, sent, outcome)
-    response = Response(html, mimetype="text/html")
-    if outcome.mistakes or outcome.odd:
-        response.status_code = HTTPStatus.UNPROCESSABLE_ENTITY
-    return _unkept(response)
+        values = _values(connection, form, lang, grant_id, sent, outcome)
+    wrong = outcome.mistakes or outcome.odd
+    status = HTTPStatus.UNPROCESSABLE_ENTITY if wrong else HTTPStatus.OK
+    return page("staff/grants_form.html", "grants", status=status, **values)
 
 
-def _unkept(response: Response) -> Response:
-    """Let no cache keep what only somebody with the password may see."""
-    response.cache_control.no_store = True
-    return response
-
-
-def _html(
+def _values(
     connection: Connection,
     form: Form,
     lang: Language,
-    name: str,
     grant_id: int,
     sent: Typed | None,
     outcome: Outcome,
-) -> str:
+) -> dict[str, Any]:
     grant = _held(connection, grant_id)
     mistakes = outcome.mistakes
     if grant is not None and grant.state == "withdrawn" and not mistakes:
         mistakes = (Mistake("grant", "withdrawn"),)
     seen = request.form.get("seen") or (grant.changed_at.isoformat() if grant else "")
-    return render_plan(
-        "plan/grants_form.html",
-        "grants",
-        form.name,
-        lang,
-        connection,
-        revisions.current(connection),
-        view={"grant_id": grant_id} if grant else None,
+    return dict(
         **_texts(form.name),
         about=_about(grant, lang) if grant else (),
         fields=grants_form.fields(
@@ -189,10 +194,9 @@ def _html(
             (item.field if item.field in form.fields else "", _told(item)) for item in mistakes
         ),
         odd=outcome.odd,
-        author=name,
-        token=form_token(name),
+        author=person().author,
         seen=seen,
-        back=address("grants", lang),
+        back=_list(lang),
     )
 
 
@@ -214,7 +218,8 @@ def _first(grant: Grant | None, form: Form) -> Mapping[str, str]:
 
 
 def _choices(connection: Connection, lang: Language) -> dict[str, tuple[Group, ...]]:
-    parcels = grant_queries.parcels(connection, _LISTED + 1)
+    mine = person().rights.where(Permission.GRANT)
+    parcels = grant_queries.parcels(connection, _LISTED + 1, sorted(mine))
     listed = len(parcels) <= _LISTED
     return {
         "parcel": grants_form.parcel_groups(parcels) if listed else (),
@@ -263,24 +268,16 @@ def _texts(name: str) -> dict[str, str]:
 def register_forms(blueprint: Blueprint) -> None:
     """Add the forms in both languages."""
     paths = {
-        "grant_new": ("/plan/avvik/ny", "/en/plan/grants/new"),
-        "grant_change": (
-            "/plan/avvik/<int:grant_id>/endre",
-            "/en/plan/grants/<int:grant_id>/change",
-        ),
-        "grant_withdraw": (
-            "/plan/avvik/<int:grant_id>/trekk",
-            "/en/plan/grants/<int:grant_id>/withdraw",
-        ),
+        "grant_new": ("avvik/ny", "grants/new"),
+        "grant_change": ("avvik/<int:grant_id>/endre", "grants/<int:grant_id>/change"),
+        "grant_withdraw": ("avvik/<int:grant_id>/trekk", "grants/<int:grant_id>/withdraw"),
     }
     for form in FORMS:
-        norwegian, english = paths[form.name]
-        _add(blueprint, form, norwegian, "nb")
-        _add(blueprint, form, english, "en")
+        add(blueprint, form.name, *paths[form.name], _view(form), ["GET", "POST"])
 
 
-def _add(blueprint: Blueprint, form: Form, path: str, lang: Language) -> None:
+def _view(form: Form) -> Callable[..., Response]:
     def view(grant_id: int = 0) -> Response:
-        return _answer(form, lang, grant_id)
+        return _answer(form, language(), grant_id)
 
-    blueprint.add_url_rule(path, f"{form.name}_{lang}", view, methods=["GET", "POST"])
+    return view

@@ -1,0 +1,154 @@
+"""The door of the staff's rooms: every address is listed here with who may enter, or nobody may."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from http import HTTPStatus
+from types import MappingProxyType
+from urllib.parse import urlsplit
+
+from flask import Blueprint, Flask, Response, redirect, request
+from flask_limiter import Limiter
+from flask_limiter.util import get_remote_address
+from flask_wtf.csrf import CSRFProtect
+from werkzeug.exceptions import Forbidden as NotTaken
+from werkzeug.exceptions import NotFound
+
+from areal.accounts import throttle
+from areal.accounts.rights import Permission
+from areal.settings import Settings
+from webmap.language import language
+from webmap.pages.frame import settings
+from webmap.staff.session import person, visitor
+
+#: Who may enter: anybody, who is on the way in, who is signed in; or who has a task somewhere.
+OPEN, HALF, IN = "open", "half", "in"
+
+#: Endpoint without language → who may enter. What is about one kommune is asked again where it is
+#: done, and by the database.
+RULES: Mapping[str, str | Permission] = MappingProxyType(
+    {
+        "sign_in": OPEN,
+        "provider": OPEN,
+        "provider_back": OPEN,
+        "link": OPEN,
+        "code": HALF,
+        "enrol": HALF,
+        "sign_out": HALF,
+        "home": IN,
+        "grants": Permission.READ,
+        "grant_new": Permission.GRANT,
+        "grant_change": Permission.GRANT,
+        "grant_withdraw": Permission.GRANT,
+        "users": Permission.MANAGE,
+        "user_new": Permission.MANAGE,
+        "user": Permission.MANAGE,
+        "log": Permission.MANAGE,
+    }
+)
+#: What failed tries to get in may come to from one network address.
+PER_ADDRESS = "30 per 15 minutes"
+_SAFE = ("GET", "HEAD", "OPTIONS")
+
+View = Callable[..., Response]
+csrf = CSRFProtect()
+limiter = Limiter(get_remote_address, storage_uri=f"{throttle.SCHEME}://")
+
+
+def guard(app: Flask, blueprint: Blueprint, settings: Settings) -> None:
+    """Put the door before every address of the blueprint."""
+    app.config.update(
+        # The door asks for every form itself: an address can't forget to.
+        WTF_CSRF_CHECK_DEFAULT=False,
+        # A token is worth as long as the session it belongs to.
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=settings.staff_cookie_secure,
+    )
+    csrf.init_app(app)
+    limiter.init_app(app)
+    blueprint.before_request(_enter)
+    blueprint.after_request(_keep_nowhere)
+
+
+def rule(endpoint: str) -> str | Permission | None:
+    """Return who may enter an address, by its endpoint; None when it is not listed."""
+    return RULES.get(endpoint.removeprefix("staff.").removesuffix("_nb").removesuffix("_en"))
+
+
+def limited(view: View, *methods: str) -> View:
+    """Count the failures of a way in by network address: 401 and 422 are failures."""
+    failed = (HTTPStatus.UNAUTHORIZED, HTTPStatus.UNPROCESSABLE_ENTITY)
+    found: View = limiter.shared_limit(
+        PER_ADDRESS,
+        "staff-door",
+        methods=list(methods or ("POST",)),
+        deduct_when=lambda response: response.status_code in failed,
+    )(view)
+    return found
+
+
+def address(name: str, **values: object) -> str:
+    """Return the address of a staff page in the present language."""
+    from flask import url_for  # noqa: PLC0415 - only inside a request
+
+    return url_for(f"staff.{name}_{language()}", **values)  # type: ignore[arg-type]
+
+
+def way_on(asked: str) -> str:
+    """Return where to go after signing in: an address of ours under ``/staff/``, else the start."""
+    parts = urlsplit(asked)
+    ours = not parts.scheme and not parts.netloc and parts.path.startswith("/staff/")
+    plain = asked.isprintable() and "\\" not in asked and "//" not in parts.path
+    return asked if ours and plain and ".." not in parts.path else address("home")
+
+
+def _enter() -> Response | None:
+    wanted = rule(request.endpoint or "")
+    if wanted is None:
+        raise NotFound
+    found = visitor().session
+    if request.method not in _SAFE:
+        _refuse_other_sites()
+        csrf.protect()
+    if wanted == OPEN:
+        return None
+    if found is None:
+        return _to_sign_in()
+    if wanted == HALF:
+        return None
+    if found.stage != "in":
+        return to(address(found.stage))
+    if isinstance(wanted, Permission):
+        person().require(wanted)
+    return None
+
+
+def _to_sign_in() -> Response:
+    back = request.full_path.rstrip("?") if request.method == "GET" else ""
+    there = address("sign_in", next=back) if back else address("sign_in")
+    return to(there)
+
+
+def to(there: str) -> Response:
+    """Return the way to another page, asked for anew."""
+    response = redirect(there, HTTPStatus.SEE_OTHER)
+    assert isinstance(response, Response)  # noqa: S101 - Flask's own class of response
+    return response
+
+
+def _refuse_other_sites() -> None:
+    """Raise 403 for a form another site let the browser send; browsers say where it comes from."""
+    if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
+        raise NotTaken
+    origin = request.headers.get("Origin")
+    own = {request.host, urlsplit(settings().base_url).netloc} - {""}
+    if origin is not None and urlsplit(origin).netloc not in own:
+        raise NotTaken
+
+
+def _keep_nowhere(response: Response) -> Response:
+    """Let no cache keep what only one person may see, and no address of ours leave the house."""
+    response.cache_control.no_store = True
+    response.cache_control.private = True
+    response.headers["Referrer-Policy"] = "same-origin"
+    return response
