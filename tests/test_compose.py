@@ -23,7 +23,8 @@ SETTINGS = {f"AREAL_{name.upper()}": field for name, field in Settings.model_fie
 NOT_IN_COMPOSE = {
     "AREAL_GEO_DIR": "the image holds data/geo where the program looks for it",
     "AREAL_DATA_DIR": "the image names the volume",
-    "AREAL_PLANNER_PASSWORD": "a password has no default: it is set where it is wanted",
+    "AREAL_SECRET_KEY": "made once in the volume; set where there are several machines",
+    "AREAL_OIDC_CLIENT_SECRET": "a secret has no default: it is set where it is wanted",
     # No container imports files or fetches layers: whoever runs the command gives it its settings.
     **{
         name: "for a command that is run by hand"

@@ -29,7 +29,9 @@ COMMANDS = {
     "migrate": "migrate",
     "precheck": "precheck",
     "publish": "publish",
+    "role": "role",
     "serve": "serve",
+    "user": "user",
     "what-if": "what_if",
 }
 

@@ -42,6 +42,7 @@ def command(once: bool, reset: bool, port: int | None, data_dir: Path | None) ->
             figures["seconds"] = round(time.monotonic() - started, 1)
             click.echo(json.dumps(figures))
             return
+        _allow_staff_without_tls(address[0])
         _tell_addresses(*address)
         try:
             run_server(*address)
@@ -104,6 +105,15 @@ def _figures(connection: Connection) -> dict[str, object]:
     return dict(row._mapping)
 
 
+def _allow_staff_without_tls(host: str) -> None:
+    """Let staff sign in on this machine, where there is no TLS and nobody in between."""
+    from areal.settings import get_settings  # noqa: PLC0415
+
+    if host in ("127.0.0.1", "::1", "localhost"):
+        os.environ.setdefault("AREAL_STAFF_COOKIE_SECURE", "false")
+        get_settings.cache_clear()
+
+
 def _tell_addresses(host: str, port: int) -> None:
     base = f"http://{host}:{port}"
     for line in (
@@ -111,6 +121,7 @@ def _tell_addresses(host: str, port: int) -> None:
         f"Kart (bokmål):  {base}/",
         f"Map (English):  {base}/en/",
         f"API:            {base}/api/v1/openapi.json",
+        f"Staff:          {base}/staff/  (first: areal user add …, docs/veiledning/brukere.md)",
         f"Health:         {base}/healthz",
         "",
         f"Stop with Ctrl+C. (process {os.getpid()})",
