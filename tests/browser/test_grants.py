@@ -14,9 +14,10 @@ from werkzeug.serving import make_server
 from areal.catalogue import grants
 from areal.settings import Settings
 from tests.browser.conftest import Silent, Visit
+from tests.support.staff import REGION, person, session_cookie
 from webmap import create_app
 
-NAME, PASSWORD = "Kari", "a-long-enough-password"
+NAME, EMAIL = "Kari", "kari@region.example"
 
 
 @pytest.fixture(scope="module")
@@ -24,7 +25,8 @@ def planner_url(server: Any, sample_template: str) -> Iterator[str]:
     """Serve a database of its own, where grants can be written."""
     name = server.create(sample_template)
     with server.use(name):
-        app = create_app(Settings(planner_password=PASSWORD))
+        app = create_app(Settings(secret_key="k" * 40))
+        person(EMAIL, ("planner", REGION), name=NAME)
         web = make_server("127.0.0.1", 0, app, threaded=True, request_handler=Silent)
         thread = threading.Thread(target=web.serve_forever, daemon=True)
         thread.start()
@@ -77,9 +79,9 @@ def make_planner(browser: Browser, planner_url: str) -> Iterator[Any]:
             java_script_enabled=scripts,
             reduced_motion="reduce",
             locale="nb-NO",
-            http_credentials={"username": NAME, "password": PASSWORD},
         )
         contexts.append(context)
+        context.add_cookies([session_cookie(person(EMAIL, name=NAME), planner_url)])
         context.set_default_timeout(15_000)
         found = Planner(context.new_page(), planner_url)
         found.page.on(
@@ -100,11 +102,11 @@ def make_planner(browser: Browser, planner_url: str) -> Iterator[Any]:
 
 def test_a_grant_is_registered_changed_and_withdrawn_by_keyboard_alone(make_planner):
     planner = make_planner()
-    page = planner.open("/plan/avvik")
+    page = planner.open("/staff/avvik")
     assert planner.axe() == []
-    planner.tab_to('a[href="/plan/avvik/ny"]')
+    planner.tab_to('a[href="/staff/avvik/ny"]')
     page.keyboard.press("Enter")
-    page.wait_for_url("**/plan/avvik/ny")
+    page.wait_for_url("**/staff/avvik/ny")
     assert planner.axe() == []
 
     # Sent empty: the focus is on what to correct, and each line leads to its field.
@@ -127,7 +129,7 @@ def test_a_grant_is_registered_changed_and_withdrawn_by_keyboard_alone(make_plan
     planner.fill("#f-reason", "Flomverket er finansiert.")
     planner.tab_to('button[type="submit"]')
     page.keyboard.press("Enter")
-    page.wait_for_url("**/plan/avvik?saved=granted*")
+    page.wait_for_url("**/staff/avvik?saved=granted*")
     assert page.locator('[role="status"]').inner_text() == "Det godkjente avviket er registrert."
     assert "Avvik, godkjent" in page.locator(".grants__row").inner_text()
     assert planner.axe() == []
@@ -137,7 +139,7 @@ def test_a_grant_is_registered_changed_and_withdrawn_by_keyboard_alone(make_plan
     page.wait_for_url("**/endre")
     planner.fill("#f-case_ref", "KS 13/26")
     page.keyboard.press("Enter")
-    page.wait_for_url("**/plan/avvik?saved=changed*")
+    page.wait_for_url("**/staff/avvik?saved=changed*")
     planner.tab_to(".grants summary")
     page.keyboard.press("Enter")
     assert "fra «KS 12/26» til «KS 13/26»" in page.locator(".grants__history").inner_text()
@@ -151,14 +153,14 @@ def test_a_grant_is_registered_changed_and_withdrawn_by_keyboard_alone(make_plan
     planner.fill("#f-why", "Omgjort.")
     planner.tab_to('button[type="submit"]')
     page.keyboard.press("Enter")
-    page.wait_for_url("**/plan/avvik?saved=withdrawn*")
+    page.wait_for_url("**/staff/avvik?saved=withdrawn*")
     assert "Trukket tilbake" in page.locator(".grants__row").inner_text()
     assert planner.console == []
 
 
 def test_the_forms_work_without_scripts_and_in_english(make_planner):
     planner = make_planner(scripts=False)
-    page = planner.open("/en/plan/grants/new?tomt=flisa-industriomrade-3&regel=R09")
+    page = planner.open("/staff/en/grants/new?tomt=flisa-industriomrade-3&regel=R09")
     page.fill("#f-body", "Kommunestyret i Åsnes")
     page.fill("#f-case_ref", "KS 44/25")
     page.fill("#f-decided_on", "2025-06-12")
@@ -166,11 +168,11 @@ def test_the_forms_work_without_scripts_and_in_english(make_planner):
     assert page.locator("#feil a").count() == 1
     page.fill("#f-reason", "Mot nydyrking.")
     page.click('button[type="submit"]')
-    page.wait_for_url("**/en/plan/grants?saved=granted*")
+    page.wait_for_url("**/staff/en/grants?saved=granted*")
     assert page.locator("html").get_attribute("lang") == "en"
     with grants.register() as connection:
         (made,) = grants.list_grants(connection, parcel="flisa-industriomrade-3")
-    assert made.created_by == NAME
+    assert made.created_by == f"{NAME} <{EMAIL}>"
 
 
 @pytest.mark.parametrize(

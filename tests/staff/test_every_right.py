@@ -15,6 +15,7 @@ from flask import Flask
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError, IntegrityError
 
+from areal.accounts import links
 from areal.accounts.acting import acting, as_tool
 from areal.accounts.people import Forbidden, Person
 from areal.catalogue import grants
@@ -31,7 +32,7 @@ NOBODY: frozenset[str] = frozenset()
 
 #: Rooms that are open to everybody, and what may be sent to them.
 PUBLIC_ROOMS = {"pages", "plan", "api", "health", "static"}
-PUBLIC_FORMS = {"plan.precheck_nb", "plan.precheck_en", "api.precheck"}
+PUBLIC_FORMS = {"plan.precheck_sent_nb", "plan.precheck_sent_en", "api.precheck"}
 
 #: Endpoint without language → who gets in. "door": also who is not signed in, or only half.
 DOOR = "door"
@@ -80,9 +81,15 @@ WHO: dict[str, dict[str, frozenset[str]]] = {
     "audit_log": {"select": frozenset({"admin"})},
 }
 _VERBS = ("SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE")
+
+
+def _each(tables: tuple[str, ...], verbs: set[str]) -> dict[str, set[str]]:
+    return dict.fromkeys(tables, verbs)
+
+
 #: Tables without kommune → what a signed-in person's transaction may do with the table as a whole.
 PLAIN: dict[str, set[str]] = {
-    **dict.fromkeys(
+    **_each(
         (
             "region",
             "kommune",
@@ -96,7 +103,7 @@ PLAIN: dict[str, set[str]] = {
         ),
         {"SELECT"},
     ),
-    **dict.fromkeys(
+    **_each(
         (
             "parcel_history",
             "site_history",
@@ -107,7 +114,7 @@ PLAIN: dict[str, set[str]] = {
         ),
         {"INSERT"},
     ),
-    **dict.fromkeys(
+    **_each(
         (
             "account_secret",
             "recovery_code",
@@ -154,6 +161,9 @@ def people(server: Any, sample_template: str) -> Iterator[People]:
         managed = {
             place: person(f"x{place}@y.example", ("reader", place)).account_id for place in given
         }
+        with as_tool("test") as connection:
+            for account_id in managed.values():
+                links.make(connection, account_id)
         yield People(by_role, managed, given, create_app(Settings(secret_key="k" * 40)))
     server.drop(name)
 
@@ -422,9 +432,10 @@ def _copy(connection: Connection, table: str) -> str:
         ),
         {"t": f"areal.{table}"},
     ).scalar_one()
+    values = ", ".join("FALSE" if one == "published" else one for one in columns.split(", "))
     return (
         f"INSERT INTO areal.{table} ({columns}) "
-        f"SELECT {columns} FROM areal.{table} WHERE {_AT[table]} LIMIT 1"
+        f"SELECT {values} FROM areal.{table} WHERE {_AT[table]} LIMIT 1"
     )
 
 

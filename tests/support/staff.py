@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from html import unescape
+from typing import Any
+from urllib.parse import urlsplit
 
 import pyotp
 from flask.testing import FlaskClient
@@ -108,3 +110,18 @@ def hidden(client: FlaskClient, path: str) -> dict[str, str]:
 def send(client: FlaskClient, path: str, **fields: str) -> TestResponse:
     """Open a form, fill it in and send it."""
     return client.post(path, data={**hidden(client, path), **fields})
+
+
+def session_cookie(who: Person, url: str) -> Any:
+    """Return the cookie of a session for a real browser."""
+    with connect(Role.APP) as connection:
+        token = sessions.open_session(connection, who.account_id, "in")
+    return {
+        "name": "__Secure-areal-staff",
+        "value": token,
+        "domain": urlsplit(url).hostname or "",
+        "path": "/staff/",
+        "secure": True,
+        "httpOnly": True,
+        "sameSite": "Lax",
+    }

@@ -40,6 +40,9 @@ _COMPLETE = """
       AND NOT has_table_privilege(
         'areal_public', to_regclass('public.spatial_ref_sys')::oid, 'SELECT'
       )
+      AND has_table_privilege(
+        'areal_staff', to_regclass('public.spatial_ref_sys')::oid, 'SELECT'
+      )
     FROM pg_database WHERE datname = current_database()
 """
 

@@ -17,4 +17,5 @@ $$;
 -- PostGIS lets everybody read its tables. The public role reads the published views and nothing
 -- else, so those who need coordinate systems are named instead.
 REVOKE ALL ON spatial_ref_sys, geometry_columns, geography_columns FROM public;
-GRANT SELECT ON spatial_ref_sys, geometry_columns, geography_columns TO areal_owner, areal_app;
+GRANT SELECT ON spatial_ref_sys, geometry_columns, geography_columns
+TO areal_owner, areal_app, areal_staff;
