@@ -12,7 +12,8 @@ forgotten AS (
 
 INSERT INTO areal.rate_limit AS r (key, hits, expires_at)
 VALUES (:key, :amount, now() + make_interval(secs => :seconds))
-ON CONFLICT (key) DO UPDATE SET
-hits = CASE WHEN r.expires_at > now() THEN r.hits + excluded.hits ELSE excluded.hits END,
-expires_at = CASE WHEN r.expires_at > now() THEN r.expires_at ELSE excluded.expires_at END
+ON CONFLICT (key) DO UPDATE
+  SET
+    hits = CASE WHEN r.expires_at > now() THEN r.hits + excluded.hits ELSE excluded.hits END,
+    expires_at = CASE WHEN r.expires_at > now() THEN r.expires_at ELSE excluded.expires_at END
 RETURNING hits

@@ -31,7 +31,7 @@ GRANT USAGE ON ALL SEQUENCES IN SCHEMA areal TO areal_staff;
 GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA areal TO areal_staff;
 REVOKE EXECUTE ON FUNCTION
 areal.secret_of(bigint), areal.keep_password(bigint, text), areal.rehash_password(bigint, text),
-areal.offer_factor(bigint, bytea), areal.confirm_factor(bigint, bigint, bytea []),
+areal.offer_factor(bigint, bytea), areal.confirm_factor(bigint, bigint, bytea[]),
 areal.take_factor(bigint, bigint), areal.take_recovery_code(bigint, bytea)
 FROM areal_staff;
 
