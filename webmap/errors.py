@@ -17,6 +17,7 @@ from areal.errors import (
     ConfigurationError,
     DatabaseUnavailable,
     EnvironmentFault,
+    Gone,
     InputError,
     NotFound,
 )
@@ -29,6 +30,7 @@ STATUS: dict[type[ArealError], HTTPStatus] = {
     BadParameter: HTTPStatus.BAD_REQUEST,
     LimitExceeded: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     NotFound: HTTPStatus.NOT_FOUND,
+    Gone: HTTPStatus.GONE,
     DatabaseUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
     NothingPublished: HTTPStatus.SERVICE_UNAVAILABLE,
     TookTooLong: HTTPStatus.SERVICE_UNAVAILABLE,
@@ -54,6 +56,8 @@ class Problem:
     detail: str
     parameter: str | None = None
     hint: str | None = None
+    #: What has been here, for the page that says it is gone.
+    gone: Gone | None = None
 
     def as_json(self) -> dict[str, str | int]:
         """Return the members of problem+json; what is not known is left out."""
@@ -91,6 +95,7 @@ def _areal_error(error: ArealError) -> Response:
         detail=_public(error),
         parameter=error.name if isinstance(error, BadParameter) else None,
         hint=error.hint,
+        gone=error if isinstance(error, Gone) else None,
     )
     return respond(problem)
 

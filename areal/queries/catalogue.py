@@ -37,10 +37,14 @@ class Source:
 
 
 def published_rows(
-    connection: Connection, table: Table, shape: Shape, kommuner: Sequence[str] = ()
+    connection: Connection,
+    table: Table,
+    shape: Shape,
+    kommuner: Sequence[str] = (),
+    site: str | None = None,
 ) -> Iterator[Row]:
-    """Yield the published parcels or sites, of some kommuner or all, in the order they came."""
-    return _rows(connection, f"catalogue_{table}", shape, kommuner, {})
+    """Yield the published parcels or sites, of some kommuner or one site or all, as they came."""
+    return _rows(connection, f"catalogue_{table}", shape, kommuner, {"site": site})
 
 
 def parcels_as_of(

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -157,12 +158,45 @@ def list_parcels(connection: Connection, parcel_filter: ParcelFilter) -> tuple[P
 
 def get_parcel(connection: Connection, slug: str) -> ParcelFacts:
     """Return the facts of a published parcel; raises ``NotFound``."""
-    row = one(connection, query("parcel"), slug=slug)
-    if row is None:
+    found = get_parcels(connection, [slug])
+    if not found:
         raise NotFound(
             f"There is no published parcel “{slug}”.", hint="Look it up in the list of parcels."
         )
-    key = row["parcel_id"]
+    return found[0]
+
+
+def get_parcels(connection: Connection, slugs: Sequence[str]) -> tuple[ParcelFacts, ...]:
+    """Return the facts of several published parcels, in the order asked for.
+
+    Those that are not there are left out. Four statements, however many parcels there are.
+    """
+    rows = many(connection, query("parcel"), slugs=list(slugs))
+    keys = [row["parcel_id"] for row in rows]
+    parts = (
+        _by_parcel(connection, "verifications", keys),
+        _by_parcel(connection, "restrictions", keys),
+        _by_parcel(connection, "proximity", keys),
+    )
+    found = {row["slug"]: _facts(row, *(part[row["parcel_id"]] for part in parts)) for row in rows}
+    return tuple(found[slug] for slug in slugs if slug in found)
+
+
+def _by_parcel(
+    connection: Connection, name: str, keys: Sequence[int]
+) -> defaultdict[int, list[RowMapping]]:
+    found: defaultdict[int, list[RowMapping]] = defaultdict(list)
+    for row in many(connection, query(name), parcel_ids=list(keys)):
+        found[row["parcel_id"]].append(row)
+    return found
+
+
+def _facts(
+    row: RowMapping,
+    verified: Sequence[RowMapping],
+    held: Sequence[RowMapping],
+    near: Sequence[RowMapping],
+) -> ParcelFacts:
     facts = {name: row[name] for name in _PLAIN}
     return ParcelFacts(
         **facts,
@@ -178,9 +212,9 @@ def get_parcel(connection: Connection, slug: str) -> ParcelFacts:
         permitted_activities=tuple(row["permitted_activities"] or ()),
         strip=tuple(row["strip"]),
         counts=from_row(row),
-        verifications=_verifications(connection, key),
-        restrictions=_restrictions(connection, key),
-        proximity=_proximity(connection, key),
+        verifications=tuple(_verification(item) for item in verified),
+        restrictions=tuple(_restriction(item) for item in held),
+        proximity=tuple(_proximity(item) for item in near),
         bbox=(row["west"], row["south"], row["east"], row["north"]),
         geometry=row["geometry"],
     )
@@ -244,33 +278,31 @@ def _utility(row: RowMapping, name: str) -> Utility:
     return Utility(row[name], row[f"{name}_distance_m"])
 
 
-def _verifications(connection: Connection, parcel_id: int) -> tuple[Verification, ...]:
-    rows = many(connection, query("verifications"), parcel_id=parcel_id)
-    return tuple(Verification(**row) for row in rows)
-
-
-def _restrictions(connection: Connection, parcel_id: int) -> tuple[Restriction, ...]:
-    return tuple(
-        Restriction(
-            code=row["code"],
-            cause=row["cause"],
-            source=row["source"],
-            expected_end=row["expected_end"],
-            note=optional(row["note_nb"], row["note_en"]),
-        )
-        for row in many(connection, query("restrictions"), parcel_id=parcel_id)
+def _verification(row: RowMapping) -> Verification:
+    return Verification(
+        axis=row["axis"],
+        verified_on=row["verified_on"],
+        verified_by=row["verified_by"],
+        verified_how=row["verified_how"],
     )
 
 
-def _proximity(connection: Connection, parcel_id: int) -> tuple[Proximity, ...]:
-    return tuple(
-        Proximity(
-            target=row["target"],
-            title=Text(row["title_nb"], row["title_en"]),
-            code=row["code"],
-            feature_name=row["feature_name"],
-            distance_m=row["distance_m"],
-            method=row["method"],
-        )
-        for row in many(connection, query("proximity"), parcel_id=parcel_id)
+def _restriction(row: RowMapping) -> Restriction:
+    return Restriction(
+        code=row["code"],
+        cause=row["cause"],
+        source=row["source"],
+        expected_end=row["expected_end"],
+        note=optional(row["note_nb"], row["note_en"]),
+    )
+
+
+def _proximity(row: RowMapping) -> Proximity:
+    return Proximity(
+        target=row["target"],
+        title=Text(row["title_nb"], row["title_en"]),
+        code=row["code"],
+        feature_name=row["feature_name"],
+        distance_m=row["distance_m"],
+        method=row["method"],
     )

@@ -57,4 +57,4 @@ SELECT
   ST_YMax(p.geom_wgs84) AS north,
   ST_AsGeoJSON(ST_ForcePolygonCCW(p.geom_wgs84), 6)::json AS geometry
 FROM published.parcel AS p
-WHERE p.slug = :slug
+WHERE p.slug = ANY(cast(:slugs AS text[]))
