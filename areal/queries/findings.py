@@ -68,9 +68,7 @@ def for_parcel(connection: Connection, slug: str) -> tuple[Finding, ...]:
     return _findings(connection, parcel=slug)
 
 
-def for_parcels(
-    connection: Connection, slugs: Sequence[str]
-) -> Mapping[str, tuple[Finding, ...]]:
+def for_parcels(connection: Connection, slugs: Sequence[str]) -> Mapping[str, tuple[Finding, ...]]:
     """Return what every parcel rule says of several parcels, by slug, without the shapes."""
     rows = many(connection, query("findings_of_parcels"), parcels=list(slugs))
     found: dict[str, list[Finding]] = {}

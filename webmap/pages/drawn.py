@@ -13,12 +13,14 @@ from areal.queries.certificate_ground import GeoJSON, Scene, around, ground
 from areal.queries.parcels import ParcelFacts
 from areal.queries.sites import Site, SiteCard
 from areal.sheets.document import Picture
-from areal.sheets.drawing import LARGE, Mark, draw
+from areal.sheets.drawing import Mark, draw
 from webmap.language import gettext
 from webmap.pages import texts
 from webmap.pages.words import parcel_label
 
-_SITE_MARGIN = 1.6
+#: Width in drawing units: between that of a phone and of a desk, so that both can read the names.
+_WIDTH = 400
+_SITE_MARGIN = 1.8
 _KOMMUNE_MARGIN = 1.08
 _NAMES_TOLD = 12
 
@@ -47,7 +49,7 @@ def site_picture(
     if scene is None:
         return None
     named = [(parcel_label(item.label), item.overall) for item in parcels]
-    return Picture(draw(scene, site_marks(parcels), "kart", width=LARGE), _alt(site.name, named))
+    return Picture(draw(scene, site_marks(parcels), "kart", width=_WIDTH), _alt(site.name, named))
 
 
 def kommune_marks(border: GeoJSON, sites: Sequence[SiteCard]) -> list[Mark]:
@@ -68,7 +70,7 @@ def kommune_picture(
         return None
     named = [(site.name, site.overall) for site in sites]
     marks = kommune_marks(border, sites)
-    return Picture(draw(scene, marks, "kart", width=LARGE), _alt(name, named))
+    return Picture(draw(scene, marks, "kart", width=_WIDTH), _alt(name, named))
 
 
 def _alt(name: str, items: Sequence[tuple[str, str]]) -> str:

@@ -138,7 +138,10 @@ def _basket(name: str, lang: Language) -> Basket | None:
 
 def _feet(lang: Language) -> tuple[Page, ...]:
     """Return the links at the foot of every page."""
-    titles = {"accessibility": gettext("Tilgjengelighet"), "privacy": gettext("Personvern")}
+    titles = {
+        "accessibility": gettext("Tilgjengelighetserklæring"),
+        "privacy": gettext("Personvern"),
+    }
     known = current_app.view_functions
     return tuple(
         Page(title, links.page(key, lang), current=False)

@@ -26,7 +26,7 @@ from webmap.pages.offer_words import Words
 from webmap.pages.site_data import about_kommune, kommune_preview
 from webmap.pages.words import Labels
 
-STYLES = ("css/panel.css", "css/list.css", "css/plan.css", "css/plan-portfolio.css", "css/place.css")
+STYLES = ("css/panel.css", "css/list.css", "css/plan-portfolio.css", "css/place.css")
 _M2_PER_KM2 = 1_000_000
 
 
@@ -191,6 +191,7 @@ def _list(connection: Connection, revision: Revision, lang: Language) -> str:
     found = {item.kommunenummer: item for item in kommuner.summary(connection)}
     ready = {item.kommunenummer: item for item in portfolio.ready(connection)}
     rows = [_row(found[nr], ready[nr], lang) for nr in kommuner.in_order(connection)]
+    counts = revisions.counts(connection)
     return render(
         "kommuner.html",
         "kommuner",
@@ -201,8 +202,8 @@ def _list(connection: Connection, revision: Revision, lang: Language) -> str:
         rows=rows,
         free=area_long(sum(item.free_m2 for item in found.values()), lang),
         ready=area_long(sum(item.ready_m2 for item in ready.values()), lang),
-        sites_text=number(sum(item.sites for item in found.values()), lang),
-        parcels_text=number(sum(item.parcels for item in found.values()), lang),
+        sites_text=number(counts.sites, lang),
+        parcels_text=number(counts.parcels, lang),
         styles=STYLES,
     )
 

@@ -85,9 +85,10 @@ def foreign_host(url: str) -> str:
         return ""
     try:
         parts = urlsplit(url)
-        return parts.hostname or "" if parts.scheme == "https" and "@" not in parts.netloc else ""
+        host = parts.hostname or ""
     except ValueError:
         return ""
+    return host if parts.scheme == "https" and "@" not in parts.netloc else ""
 
 
 def _credit(medium: Medium) -> str:

@@ -13,18 +13,18 @@ from areal.queries import revision as revisions
 from areal.queries.filters import ParcelFilter
 from areal.queries.revision import Revision
 from areal.sheets import edition
-from areal.sheets.drawing import draw
+from areal.sheets.drawing import Mark, draw
 from areal.sheets.preview import Figure, Preview, preview_png
 from webmap.language import Language, gettext, ngettext
 from webmap.pages import drawn
 from webmap.pages.frame import edition as pages_edition
-from webmap.pages.frame import region_name, service_title
+from webmap.pages.frame import service_title
 from webmap.pages.numbers import area_long
 from webmap.revision import current_response
 
 #: Width of the drawing in units: the larger, the finer its lines on the picture.
 _WIDTH = 430
-_ROOM = 1.9
+_ROOM = 1.7
 
 Build = Callable[[Connection, Revision, Language], Preview]
 
@@ -82,6 +82,7 @@ def _kommune(nr: str, connection: Connection, revision: Revision, lang: Language
     border = certificate.border(connection, nr)
     if kommune is None or ready is None or border is None:
         raise NotFound(f"There is no kommune “{nr}” here.", hint="Look in the list of kommuner.")
+    region = revisions.region(connection)
     found = sites.list_sites(connection, ParcelFilter(kommune=(nr,)))
     scene = drawn.scene_around(connection, [border], 1.1)
     marks = drawn.kommune_marks(border, found)
@@ -90,7 +91,7 @@ def _kommune(nr: str, connection: Connection, revision: Revision, lang: Language
         revision,
         lang,
         title=kommune.name,
-        place=region_name(revisions.region(connection), lang),
+        place=region.name.get(lang) if region else "",
         figures=(
             Figure(area_long(kommune.free_m2, lang), gettext("ledig")),
             Figure(area_long(ready.ready_m2, lang), gettext("klart nå")),
@@ -108,7 +109,7 @@ def _region(connection: Connection, revision: Revision, lang: Language) -> Previ
         if (shape := certificate.border(connection, kommune)) is not None
     ]
     scene = drawn.scene_around(connection, borders, 1.1)
-    marks = [drawn.Mark("territory", border) for border in borders]
+    marks = [Mark("territory", border) for border in borders]
     return _finished(
         connection,
         revision,
@@ -151,7 +152,8 @@ def register(blueprint: Blueprint) -> None:
         "nb": ("/omrade/<slug>/bilde.png", "/kommune/<nr>/bilde.png", "/bilde.png"),
         "en": ("/en/site/<slug>/picture.png", "/en/kommune/<nr>/picture.png", "/en/picture.png"),
     }
-    views = (site_picture, kommune_picture, region_picture)
-    for lang, paths in roots.items():
-        for path, view in zip(paths, views, strict=True):
-            blueprint.add_url_rule(path, f"{view.__name__}_{lang}", view, defaults={"lang": lang})
+    for lang, (site, kommune, region) in roots.items():
+        chosen = {"lang": lang}
+        blueprint.add_url_rule(site, f"site_picture_{lang}", site_picture, defaults=chosen)
+        blueprint.add_url_rule(kommune, f"kommune_picture_{lang}", kommune_picture, defaults=chosen)
+        blueprint.add_url_rule(region, f"region_picture_{lang}", region_picture, defaults=chosen)

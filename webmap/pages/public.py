@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
 from flask import current_app, request, url_for
@@ -31,6 +32,6 @@ def plain(address: str) -> str:
     return urlunsplit((parts.scheme, parts.netloc, parts.path, "", ""))
 
 
-def pair(name: str, **values: str) -> dict[Language, str]:
+def pair(name: str, **values: Any) -> dict[Language, str]:
     """Return the address of a page in each language; ``name`` is its endpoint without language."""
     return {lang: url_for(f"pages.{name}_{lang}", **values) for lang in LANGUAGES}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 from urllib.parse import quote
 
 from flask import Blueprint, Response, current_app, url_for
@@ -114,7 +115,7 @@ def _share(site: Site, lang: Language) -> Share:
     )
 
 
-def _if_any(name: str, **values: str) -> str:
+def _if_any(name: str, **values: Any) -> str:
     """Return the address of an endpoint, "" where its module is not registered."""
     return url_for(name, **values) if name in current_app.view_functions else ""
 

@@ -64,11 +64,13 @@ def rule_groups(
         for finding in found.get(parcel.slug, ()):
             by_rule.setdefault(finding.rule_code, []).append((parcel, card(finding, context)))
     rules = [_rule(cards) for cards in by_rule.values()]
+    worst = min((WORST_FIRST.index(rule.verdict) for rule in rules), default=0)
     return tuple(
         RuleGroup(
             verdict,
             f"{texts.verdict(verdict)} ({len(of)})",
-            open=verdict == "deviates",
+            # The worst stands open, unless all is well.
+            open=WORST_FIRST.index(verdict) == worst and verdict in OPEN,
             rules=of,
         )
         for verdict in (*OPEN, "met", "not_relevant")

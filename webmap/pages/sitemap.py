@@ -12,7 +12,7 @@ from flask import Blueprint, Response, current_app, url_for
 from areal.errors import NotFound
 from areal.queries import Connection, addresses, kommuner
 from areal.queries.revision import Revision
-from webmap.language import LANGUAGES
+from webmap.language import LANGUAGES, Language
 from webmap.pages import links, public
 from webmap.revision import current_response
 
@@ -25,6 +25,8 @@ PAGES = (
     "map", "match", "kommuner", "strategy", "data", "embed_code", "accessibility", "privacy",
 )  # fmt: skip
 
+_ALTERNATES: tuple[tuple[str, Language], ...] = (("nb", "nb"), ("en", "en"), ("x-default", "nb"))
+
 ET.register_namespace("", _SITEMAP)
 ET.register_namespace("xhtml", _XHTML)
 
@@ -33,7 +35,7 @@ ET.register_namespace("xhtml", _XHTML)
 class Entry:
     """A page in each language, and when it last changed."""
 
-    paths: Mapping[str, str]
+    paths: Mapping[Language, str]
     changed: datetime
 
 
@@ -55,7 +57,7 @@ def _urlset(entries: Sequence[Entry]) -> ET.Element:
             url = ET.SubElement(root, f"{{{_SITEMAP}}}url")
             ET.SubElement(url, f"{{{_SITEMAP}}}loc").text = public.absolute(entry.paths[lang])
             ET.SubElement(url, f"{{{_SITEMAP}}}lastmod").text = _moment(entry.changed)
-            for code, target in (("nb", "nb"), ("en", "en"), ("x-default", "nb")):
+            for code, target in _ALTERNATES:
                 ET.SubElement(
                     url,
                     f"{{{_XHTML}}}link",

@@ -12,6 +12,8 @@ from webmap.pages.facts import FRESH
 from webmap.pages.numbers import day
 from webmap.pages.words import parcel_label
 
+_SPAN_FROM = 3
+
 
 @dataclass(frozen=True)
 class Said:
@@ -63,11 +65,26 @@ def spread(
 
 
 def short_list(names: Sequence[str]) -> str:
-    """Write names that begin alike shorter: "Tomt 1, 2 og 4"."""
+    """Write names that begin alike shorter: "Tomt 1–3 og 7"."""
     first, parted, _ = names[0].partition(" ")
     if parted and all(name.startswith(f"{first} ") for name in names):
-        return f"{first} {_and([name[len(first) + 1 :] for name in names])}"
+        return f"{first} {_and(_runs([name[len(first) + 1 :] for name in names]))}"
     return _and(names)
+
+
+def _runs(numbers: Sequence[str]) -> list[str]:
+    """Write three or more numbers in a row as a span: "1–7"."""
+    runs: list[list[str]] = []
+    for text in numbers:
+        last = runs[-1][-1] if runs else ""
+        if text.isdecimal() and last.isdecimal() and int(text) == int(last) + 1:
+            runs[-1].append(text)
+        else:
+            runs.append([text])
+    written: list[str] = []
+    for run in runs:
+        written += [f"{run[0]}–{run[-1]}"] if len(run) >= _SPAN_FROM else run
+    return written
 
 
 def _and(names: Sequence[str]) -> str:
@@ -87,10 +104,10 @@ def confirmation(
         told = {item.axis: item for item in parcel.verifications}
         for axis in axes:
             if axis not in told:
-                return gettext("Sist bekreftet: ukjent for minst én tomt"), True
+                return gettext("Sist bekreftet: ukjent for minst én tomt"), False
             found.append((told[axis].verified_on, told[axis].verified_by))
     if not found:
-        return gettext("Sist bekreftet: ukjent"), True
+        return gettext("Sist bekreftet: ukjent"), False
     on, by = min(found)
     text = gettext("Sist bekreftet %(day)s, %(by)s", day=day(on, lang), by=by)
     if as_of - on > FRESH:
