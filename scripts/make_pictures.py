@@ -150,9 +150,7 @@ def rail(y: int) -> str:
     )
 
 
-def buildings(
-    boxes: tuple[tuple[int, int, int, int], ...], wall: str, roof: str
-) -> Iterator[str]:
+def buildings(boxes: tuple[tuple[int, int, int, int], ...], wall: str, roof: str) -> Iterator[str]:
     """Yield halls: left, top, width, height."""
     for x, y, wide, high in boxes:
         yield (

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from areal.queries.certificate_ground import GeoJSON
 from areal.queries.connection import Connection, composed, many, one, query
 from areal.queries.geojson import collection
 
@@ -51,6 +52,11 @@ def summary(connection: Connection) -> tuple[KommuneSummary, ...]:
 def in_order(connection: Connection) -> tuple[str, ...]:
     """Return the kommunenummer of every kommune in the order of their names, Å last."""
     return tuple(row["kommunenummer"] for row in many(connection, query("kommune_order")))
+
+
+def borders(connection: Connection) -> dict[str, GeoJSON]:
+    """Return the border of every kommune (WGS 84) by number, drawn to a hundred metres."""
+    return {row["kommunenummer"]: row["geometry"] for row in many(connection, query("borders"))}
 
 
 def by_modenhet(connection: Connection, kommunenummer: str) -> tuple[Step, ...]:

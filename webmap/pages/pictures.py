@@ -103,11 +103,7 @@ def _kommune(nr: str, connection: Connection, revision: Revision, lang: Language
 
 def _region(connection: Connection, revision: Revision, lang: Language) -> Preview:
     totals = sites.totals(connection, ParcelFilter())
-    borders = [
-        shape
-        for kommune in kommuner.in_order(connection)
-        if (shape := certificate.border(connection, kommune)) is not None
-    ]
+    borders = list(kommuner.borders(connection).values())
     scene = drawn.scene_around(connection, borders, 1.1)
     marks = [Mark("territory", border) for border in borders]
     return _finished(
