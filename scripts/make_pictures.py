@@ -156,7 +156,8 @@ def buildings(boxes: tuple[tuple[int, int, int, int], ...], wall: str, roof: str
         yield (
             f'<rect x="{x}" y="{y}" width="{wide}" height="{high}" fill="{wall}"/>'
             f'<path d="M{x - 6} {y}h{wide + 12}l-14 -18h-{wide - 16}z" fill="{roof}"/>'
-            f'<path d="M{x + 14} {y + high}v-{high * 0.55:.0f}h26v{high * 0.55:.0f}" fill="#9db0b8"/>'
+            f'<rect x="{x + 14}" y="{y + high * 0.45:.0f}" width="26" height="{high * 0.55:.0f}"'
+            ' fill="#9db0b8"/>'
         )
 
 
