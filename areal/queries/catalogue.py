@@ -41,10 +41,13 @@ def published_rows(
     table: Table,
     shape: Shape,
     kommuner: Sequence[str] = (),
-    site: str | None = None,
+    sites: Sequence[str] = (),
 ) -> Iterator[Row]:
-    """Yield the published parcels or sites, of some kommuner or one site or all, as they came."""
-    return _rows(connection, f"catalogue_{table}", shape, kommuner, {"site": site})
+    """Yield the published parcels or sites in the order they came.
+
+    Of some kommuner or all, and of some sites, by their slugs, or all.
+    """
+    return _rows(connection, f"catalogue_{table}", shape, kommuner, {"sites": list(sites) or None})
 
 
 def parcels_as_of(

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import RowMapping
 
@@ -21,6 +20,8 @@ from areal.queries.verdicts import Verdicts, from_row
 #: Most parcels one answer holds; more are announced, not sent.
 MAX_FEATURES = 20_000
 DEFAULT_FEATURES = 5_000
+
+Part = TypeVar("Part")
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,7 +159,7 @@ def list_parcels(connection: Connection, parcel_filter: ParcelFilter) -> tuple[P
 
 def get_parcel(connection: Connection, slug: str) -> ParcelFacts:
     """Return the facts of a published parcel; raises ``NotFound``."""
-    found = get_parcels(connection, [slug])
+    found = get_parcels(connection, (slug,))
     if not found:
         raise NotFound(
             f"There is no published parcel “{slug}”.", hint="Look it up in the list of parcels."
@@ -167,35 +168,31 @@ def get_parcel(connection: Connection, slug: str) -> ParcelFacts:
 
 
 def get_parcels(connection: Connection, slugs: Sequence[str]) -> tuple[ParcelFacts, ...]:
-    """Return the facts of several published parcels, in the order asked for.
+    """Return the facts of published parcels, site by site in the order of their lists.
 
-    Those that are not there are left out. Four statements, however many parcels there are.
+    Four statements, however many they are; a slug that is not published is left out.
     """
     rows = many(connection, query("parcel"), slugs=list(slugs))
     keys = [row["parcel_id"] for row in rows]
-    parts = (
-        _by_parcel(connection, "verifications", keys),
-        _by_parcel(connection, "restrictions", keys),
-        _by_parcel(connection, "proximity", keys),
+    confirmed = _verifications(connection, keys)
+    held = _restrictions(connection, keys)
+    near = _proximity(connection, keys)
+    return tuple(
+        _facts(
+            row,
+            confirmed.get(row["parcel_id"], ()),
+            held.get(row["parcel_id"], ()),
+            near.get(row["parcel_id"], ()),
+        )
+        for row in rows
     )
-    found = {row["slug"]: _facts(row, *(part[row["parcel_id"]] for part in parts)) for row in rows}
-    return tuple(found[slug] for slug in slugs if slug in found)
-
-
-def _by_parcel(
-    connection: Connection, name: str, keys: Sequence[int]
-) -> defaultdict[int, list[RowMapping]]:
-    found: defaultdict[int, list[RowMapping]] = defaultdict(list)
-    for row in many(connection, query(name), parcel_ids=list(keys)):
-        found[row["parcel_id"]].append(row)
-    return found
 
 
 def _facts(
     row: RowMapping,
-    verified: Sequence[RowMapping],
-    held: Sequence[RowMapping],
-    near: Sequence[RowMapping],
+    verifications: tuple[Verification, ...],
+    restrictions: tuple[Restriction, ...],
+    proximity: tuple[Proximity, ...],
 ) -> ParcelFacts:
     facts = {name: row[name] for name in _PLAIN}
     return ParcelFacts(
@@ -212,9 +209,9 @@ def _facts(
         permitted_activities=tuple(row["permitted_activities"] or ()),
         strip=tuple(row["strip"]),
         counts=from_row(row),
-        verifications=tuple(_verification(item) for item in verified),
-        restrictions=tuple(_restriction(item) for item in held),
-        proximity=tuple(_proximity(item) for item in near),
+        verifications=verifications,
+        restrictions=restrictions,
+        proximity=proximity,
         bbox=(row["west"], row["south"], row["east"], row["north"]),
         geometry=row["geometry"],
     )
@@ -278,31 +275,50 @@ def _utility(row: RowMapping, name: str) -> Utility:
     return Utility(row[name], row[f"{name}_distance_m"])
 
 
-def _verification(row: RowMapping) -> Verification:
-    return Verification(
-        axis=row["axis"],
-        verified_on=row["verified_on"],
-        verified_by=row["verified_by"],
-        verified_how=row["verified_how"],
+Parts = dict[int, tuple[Part, ...]]
+
+
+def _by_parcel(rows: Sequence[RowMapping], make: Callable[[RowMapping], Part]) -> Parts[Part]:
+    found: dict[int, list[Part]] = {}
+    for row in rows:
+        found.setdefault(row["parcel_id"], []).append(make(row))
+    return {key: tuple(parts) for key, parts in found.items()}
+
+
+def _verifications(connection: Connection, keys: Sequence[int]) -> Parts[Verification]:
+    rows = many(connection, query("verifications"), parcels=list(keys))
+    return _by_parcel(
+        rows,
+        lambda row: Verification(
+            row["axis"], row["verified_on"], row["verified_by"], row["verified_how"]
+        ),
     )
 
 
-def _restriction(row: RowMapping) -> Restriction:
-    return Restriction(
-        code=row["code"],
-        cause=row["cause"],
-        source=row["source"],
-        expected_end=row["expected_end"],
-        note=optional(row["note_nb"], row["note_en"]),
+def _restrictions(connection: Connection, keys: Sequence[int]) -> Parts[Restriction]:
+    rows = many(connection, query("restrictions"), parcels=list(keys))
+    return _by_parcel(
+        rows,
+        lambda row: Restriction(
+            code=row["code"],
+            cause=row["cause"],
+            source=row["source"],
+            expected_end=row["expected_end"],
+            note=optional(row["note_nb"], row["note_en"]),
+        ),
     )
 
 
-def _proximity(row: RowMapping) -> Proximity:
-    return Proximity(
-        target=row["target"],
-        title=Text(row["title_nb"], row["title_en"]),
-        code=row["code"],
-        feature_name=row["feature_name"],
-        distance_m=row["distance_m"],
-        method=row["method"],
+def _proximity(connection: Connection, keys: Sequence[int]) -> Parts[Proximity]:
+    rows = many(connection, query("proximity"), parcels=list(keys))
+    return _by_parcel(
+        rows,
+        lambda row: Proximity(
+            target=row["target"],
+            title=Text(row["title_nb"], row["title_en"]),
+            code=row["code"],
+            feature_name=row["feature_name"],
+            distance_m=row["distance_m"],
+            method=row["method"],
+        ),
     )

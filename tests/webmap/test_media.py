@@ -176,7 +176,7 @@ class TestFiles:
     def test_nothing_else_is(self, client, name):
         assert client.get(f"/media/{name}").status_code == 404
 
-    def test_the_installation_has_media_of_its_own(self, published_app, tmp_path):
+    def test_the_installation_has_media_of_its_own(self, tmp_path):
         (tmp_path / "media" / "flyfoto").mkdir(parents=True)
         (tmp_path / "media" / "flyfoto" / "a.webp").write_bytes(b"RIFF")
         (tmp_path / "media" / "notes.txt").write_text("secret")

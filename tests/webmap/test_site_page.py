@@ -167,7 +167,8 @@ def test_statement_budget(client, statements, path):
 @pytest.mark.usefixtures("sample_database")
 def test_without_free_plots_contact_or_power_it_says_so():
     change(
-        "UPDATE areal.parcel SET market = 'solgt', power_mw_now = NULL WHERE slug LIKE 'slomarka-%'",
+        "UPDATE areal.parcel SET market = 'solgt', power_mw_now = NULL "
+        "WHERE slug LIKE 'slomarka-%'",
         "UPDATE areal.site SET contact_role = NULL, contact_email = NULL, contact_phone = NULL, "
         "verified_on = NULL, description_nb = NULL WHERE slug = 'slomarka'",
     )

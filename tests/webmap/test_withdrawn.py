@@ -13,7 +13,7 @@ from areal.catalogue.authorship import write_as
 from areal.database import Role, connect
 from webmap import create_app
 
-SECRET = "Hemmelig utvidelse"
+HIDDEN = "Hemmelig utvidelse"
 
 
 def change(*statements: str) -> None:
@@ -31,12 +31,12 @@ def check_and_publish() -> None:
 
 
 HIDE = "UPDATE areal.site SET published = FALSE WHERE slug = 'slomarka'"
-RENAME = f"UPDATE areal.site SET name = '{SECRET}', kommunenummer = '3401' WHERE slug = 'slomarka'"
+RENAME = f"UPDATE areal.site SET name = '{HIDDEN}', kommunenummer = '3401' WHERE slug = 'slomarka'"
 #: Made and hidden again before any run: the public never saw it.
 DRAFT = (
     "INSERT INTO areal.site (slug, name, kommunenummer, category, area_class, highlights_nb, "
     "highlights_en, focus_areas, published) "
-    f"VALUES ('kladd', '{SECRET}', '3401', 'lokal', 'A', '{{}}', '{{}}', '{{}}', TRUE)"
+    f"VALUES ('kladd', '{HIDDEN}', '3401', 'lokal', 'A', '{{}}', '{{}}', '{{}}', TRUE)"
 )
 HIDE_DRAFT = "UPDATE areal.site SET published = FALSE WHERE slug = 'kladd'"
 
@@ -57,7 +57,7 @@ def test_withdrawn_site_is_gone_with_similar_ones_in_both_languages() -> None:
         page = answer.get_data(as_text=True)
         assert answer.status_code == 410
         assert head in page
-        assert SECRET not in page
+        assert HIDDEN not in page
         assert 'name="q"' in page
         similar = re.findall(r'<a href="/(?:omrade|en/site)/([\w-]+)">', page)
         # The regional site of the same kommune first, then the other one there.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -46,15 +46,6 @@ class Page:
     """One entry of the navigation."""
 
     title: str
-    url: str
-    current: bool
-
-
-@dataclass(frozen=True)
-class Basket:
-    """The way to the shortlist, with what is in it."""
-
-    text: str
     url: str
     current: bool
 
@@ -109,7 +100,7 @@ def _pages(name: str, lang: Language) -> tuple[Page, ...]:
     }
     known = current_app.view_functions
     return tuple(
-        Page(title, _carrying(links.page(key, lang)), key == name)
+        Page(title, carrying(links.page(key, lang)), key == name)
         for key, title in titles.items()
         if links.endpoint(key, lang) in known
     )
@@ -121,19 +112,10 @@ def _chosen() -> list[str]:
     return list(dict.fromkeys(slug for slug in given.split(",") if _SLUG.fullmatch(slug)))
 
 
-def _carrying(url: str) -> str:
+def carrying(url: str) -> str:
     """Return an address of ours with the shortlist the visitor has."""
     chosen = _chosen()
     return f"{url}{'&' if '?' in url else '?'}utvalg={','.join(chosen)}" if chosen else url
-
-
-def _basket(name: str, lang: Language) -> Basket | None:
-    """Return the way to the shortlist, None where there is no such page or nothing in it."""
-    endpoint, chosen = f"pages.shortlist_{lang}", _chosen()
-    if endpoint not in current_app.view_functions or not chosen:
-        return None
-    url = f"{url_for(endpoint)}?areal={','.join(chosen)}"
-    return Basket(gettext("Utvalg (%(num)s)", num=len(chosen)), url, name == "shortlist")
 
 
 def _feet(lang: Language) -> tuple[Page, ...]:
@@ -180,11 +162,10 @@ def frame_defaults() -> dict[str, Any]:
         "asset": asset,
         "base_styles": BASE_STYLES,
         "service_title": gettext("Næringsarealer"),
-        "home": _carrying(links.page("map", lang)),
+        "home": carrying(links.page("map", lang)),
         "pages": _pages("", lang),
-        "basket": _basket("", lang),
         "feet": _feet(lang),
-        "carrying": _carrying,
+        "carrying": carrying,
         "head": None,
         "other": {"nb": links.page("map", "nb"), "en": links.page("map", "en")},
         "notice": None,
@@ -207,6 +188,9 @@ def render(
     says of itself to those who list it.
     """
     preview = values.pop("preview", Preview())
+    if not preview.picture:
+        picture = url_for(f"pages.region_picture_{lang}")
+        preview = replace(preview, picture=picture, picture_alt=gettext("Kart over regionen"))
     if "other" not in values:
         pairs = list(request.args.items(multi=True))
         values["other"] = {
@@ -217,7 +201,6 @@ def render(
         template,
         service_title=service_title(revisions.region(connection), lang),
         pages=_pages(name, lang),
-        basket=_basket(name, lang),
         head=head(values.pop("paths", values["other"]), preview, lang),
         notice=_notice(revision, lang),
         checked_on=day(revision.as_of, lang),

@@ -19,7 +19,6 @@ from webmap.language import Language, gettext, ngettext
 from webmap.pages import drawn, links, public, texts
 from webmap.pages.cards import card
 from webmap.pages.frame import answer, region_name, render
-from webmap.pages.head import Preview
 from webmap.pages.numbers import area_long, number, percent
 from webmap.pages.offer import Card, offer_card
 from webmap.pages.offer_words import Words
@@ -198,7 +197,6 @@ def _list(connection: Connection, revision: Revision, lang: Language) -> str:
         lang,
         connection,
         revision,
-        preview=Preview(picture=url_for(f"pages.region_picture_{lang}")),
         rows=rows,
         free=area_long(sum(item.free_m2 for item in found.values()), lang),
         ready=area_long(sum(item.ready_m2 for item in ready.values()), lang),

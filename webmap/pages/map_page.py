@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Blueprint, Response, request, url_for
+from flask import Blueprint, Response, request
 
 from areal.queries import (
     Connection,
@@ -22,13 +22,12 @@ from areal.queries.filters import UNKNOWN
 from areal.queries.revision import Revision
 from areal.queries.rules import Rule
 from webmap import mapview
-from webmap.language import Language, language
+from webmap.language import Language
 from webmap.pages import public
 from webmap.pages.asked import asked_filter, asked_order
 from webmap.pages.cards import card, results
 from webmap.pages.filters import filter_form
 from webmap.pages.frame import answer, render
-from webmap.pages.head import Preview
 from webmap.pages.map_script import script_for, script_url
 from webmap.pages.parcel_panel import ParcelPanel, parcel_panel
 from webmap.pages.site_panel import SitePanel, site_panel
@@ -61,10 +60,9 @@ def _panel(
 
 def _told(panel: Panel | None) -> dict[str, Any]:
     """Return the page's one address: that of the site when a site is chosen."""
-    picture = Preview(picture=url_for(f"pages.region_picture_{language()}"))
     if not isinstance(panel, SitePanel):
-        return {"preview": picture}
-    return {"paths": public.pair("site", slug=panel.site_slug), "preview": picture}
+        return {}
+    return {"paths": public.pair("site", slug=panel.site_slug)}
 
 
 def _build(connection: Connection, revision: Revision, lang: Language) -> str:

@@ -56,7 +56,7 @@ def _answer(slug: str, form: str, lang: Language) -> Response:
     def build(connection: Connection, revision: Revision) -> Response:
         # Raises what the page raises for a site that is not there, or no longer.
         sites.get_site(connection, slug)
-        content = published(connection, lang, site=slug)
+        content = published(connection, lang, sites=(slug,))
         with tempfile.TemporaryDirectory() as folder:
             path = Path(folder) / f"{slug}.{made.suffix}"
             write(content, made, "parcels", path)

@@ -105,13 +105,14 @@ def _facts(site: Site, labels: Labels, revision: Revision, lang: Language) -> tu
 
 
 def _share(site: Site, lang: Language) -> Share:
-    address = public.absolute(url_for(f"pages.site_{lang}", slug=site.slug))
+    path = url_for(f"pages.site_{lang}", slug=site.slug)
+    address = public.absolute(path)
     subject = quote(gettext("%(name)s, %(kommune)s", name=site.name, kommune=site.kommune_name))
     known = "pages.qr" in current_app.view_functions
     return Share(
         address=address,
         mail=f"mailto:?subject={subject}&body={quote(address)}",
-        qr=links.with_query(url_for("pages.qr"), [("url", address)]) if known else "",
+        qr=links.with_query(url_for("pages.qr"), [("til", path)]) if known else "",
     )
 
 
@@ -126,6 +127,7 @@ def _build(connection: Connection, revision: Revision, slug: str, lang: Language
     rules = rule_queries.list_rules(connection, "parcel")
     slugs = [row.slug for row in site.parcels]
     facts = parcels.get_parcels(connection, slugs)
+    known = {item.slug: item for item in facts}
     context = Context(lang, labels, links.page("strategy", lang), lambda _: "")
     paths = public.pair("site", slug=slug)
     return render(
@@ -150,8 +152,9 @@ def _build(connection: Connection, revision: Revision, slug: str, lang: Language
         media=media_views(site.media, settings().film_hosts, lang),
         parcels_text=ngettext("%(num)s tomt", "%(num)s tomter", len(site.parcels)),
         lines=tuple(
-            _line(row, known, rules, labels, lang)
-            for row, known in zip(site.parcels, facts, strict=True)
+            _line(row, known[row.slug], rules, labels, lang)
+            for row in site.parcels
+            if row.slug in known
         ),
         groups=site_ground.groups(facts, labels, revision.as_of, lang),
         holds=site_ground.holds(facts, labels, lang),

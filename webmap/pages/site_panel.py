@@ -84,7 +84,7 @@ def _facts(site: Site, labels: Labels, as_of: date, lang: Language) -> tuple[Fac
 
 
 def nearest_road(site: Site, lang: Language) -> Fact:
-    """Return the way to the nearest main road, as the crow flies."""
+    """Tell how far the nearest main road is, and which."""
     label = gettext("Nærmeste hovedveg")
     if site.main_road is None:
         return fact(label, None)

@@ -43,7 +43,7 @@ def _entries(connection: Connection, revision: Revision) -> Iterator[Entry]:
     published = revision.published_at
     for name in PAGES:
         if links.endpoint(name, "nb") in current_app.view_functions:
-            yield Entry(public.pair(name), published)
+            yield Entry({lang: links.page(name, lang) for lang in LANGUAGES}, published)
     for number in kommuner.in_order(connection):
         yield Entry(public.pair("kommune", nr=number), published)
     for site in addresses.sites(connection):

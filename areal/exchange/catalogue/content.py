@@ -55,9 +55,9 @@ def published(
     connection: Connection,
     lang: str = "nb",
     kommuner: Sequence[str] = (),
-    site: str | None = None,
+    sites: Sequence[str] = (),
 ) -> Content:
-    """Return the published catalogue, of some kommuner, of one site (by slug) or all.
+    """Return the published catalogue, of some kommuner or all, and of some sites or all.
 
     Raises ``NothingPublished``.
     """
@@ -66,7 +66,7 @@ def published(
         revision.region(connection),
         catalogue.sources(connection),
         kommuner,
-        site,
+        sites,
     )
     return Content(
         about=head,
@@ -74,7 +74,7 @@ def published(
         codes=codes.list_codes(connection),
         columns={table: published_columns(table) for table in TABLES},
         rows=lambda table, shape: catalogue.published_rows(
-            connection, table, shape, kommuner, site
+            connection, table, shape, kommuner, sites
         ),
     )
 

@@ -89,5 +89,5 @@ LEFT JOIN LATERAL (
 ) AS confirmed ON TRUE
 WHERE
   (cast(:kommune AS text[]) IS NULL OR p.kommunenummer = ANY(cast(:kommune AS text[])))
-  AND (cast(:site AS text) IS NULL OR p.site_slug = cast(:site AS text))
+  AND (cast(:sites AS text[]) IS NULL OR p.site_slug = ANY(cast(:sites AS text[])))
 ORDER BY p.parcel_id

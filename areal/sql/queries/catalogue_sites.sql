@@ -61,5 +61,5 @@ LEFT JOIN (
 ) AS land ON s.site_id = land.site_id
 WHERE
   (cast(:kommune AS text[]) IS NULL OR s.kommunenummer = ANY(cast(:kommune AS text[])))
-  AND (cast(:site AS text) IS NULL OR s.slug = cast(:site AS text))
+  AND (cast(:sites AS text[]) IS NULL OR s.slug = ANY(cast(:sites AS text[])))
 ORDER BY s.site_id

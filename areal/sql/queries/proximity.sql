@@ -9,5 +9,5 @@ SELECT
   x.method
 FROM published.proximity AS x
 INNER JOIN published.layer AS l ON x.target = l.layer_id
-WHERE x.parcel_id = ANY(cast(:parcel_ids AS bigint[]))
+WHERE x.parcel_id = ANY(cast(:parcels AS bigint[]))
 ORDER BY x.parcel_id, x.target, x.code

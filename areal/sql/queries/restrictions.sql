@@ -7,5 +7,5 @@ SELECT
   r.note_nb,
   r.note_en
 FROM published.restriction AS r
-WHERE r.parcel_id = ANY(cast(:parcel_ids AS bigint[]))
+WHERE r.parcel_id = ANY(cast(:parcels AS bigint[]))
 ORDER BY r.parcel_id, r.position

@@ -6,5 +6,5 @@ SELECT
   v.verified_how
 FROM published.verification AS v
 LEFT JOIN published.code AS c ON v.axis = c.code AND c.list = 'axis'
-WHERE v.parcel_id = ANY(cast(:parcel_ids AS bigint[]))
+WHERE v.parcel_id = ANY(cast(:parcels AS bigint[]))
 ORDER BY v.parcel_id, c.position, v.axis
