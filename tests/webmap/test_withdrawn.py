@@ -58,6 +58,7 @@ def test_withdrawn_site_is_gone_with_similar_ones_in_both_languages() -> None:
         assert answer.status_code == 410
         assert head in page
         assert HIDDEN not in page
+        assert ("Sample data." if path.startswith("/en") else "Eksempeldata.") in page
         assert 'name="q"' in page
         similar = re.findall(r'<a href="/(?:omrade|en/site)/([\w-]+)">', page)
         # The regional site of the same kommune first, then the other one there.

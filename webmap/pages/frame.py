@@ -173,6 +173,18 @@ def frame_defaults() -> dict[str, Any]:
     }
 
 
+def around(connection: Connection) -> dict[str, Any]:
+    """Return what the frame says of the published catalogue: its name, and the eksempeldata line.
+
+    Raises ``NothingPublished``.
+    """
+    lang = language()
+    return {
+        "service_title": service_title(revisions.region(connection), lang),
+        "notice": _notice(revisions.current(connection), lang),
+    }
+
+
 def render(
     template: str,
     name: str,
