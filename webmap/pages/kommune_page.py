@@ -78,7 +78,7 @@ def _verdicts(kommune: KommuneSummary, lang: Language) -> tuple[Share, ...]:
 def _steps(found: tuple[Step, ...], labels: Labels, lang: Language) -> tuple[Share, ...]:
     return tuple(
         Share(
-            labels.known("modenhet", step.modenhet) or gettext("ukjent"),
+            labels.known("modenhet", step.modenhet) or gettext("ukjent").capitalize(),
             ngettext("%(num)s tomt", "%(num)s tomter", step.parcels),
             gettext("%(area)s ledig", area=area_long(step.free_m2, lang)),
         )
