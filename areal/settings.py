@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -86,6 +86,13 @@ class Settings(BaseSettings):
     workers: int = Field(default=2, ge=1)
     #: Address the public sees, used in absolute links. Empty: taken from the request.
     base_url: str = ""
+    #: Address of the declaration at uustatus.no; linked from the page on accessibility.
+    accessibility_url: str = ""
+    #: Who answers for personal data on these pages, and where to write about pages and data.
+    controller: str = ""
+    contact_email: str = ""
+    #: Hosts whose films may be played in the page once the visitor asks: ``["player.vimeo.com"]``.
+    film_hosts: tuple[Annotated[str, Field(pattern=r"^[a-z0-9.-]+$")], ...] = ()
 
     #: Lets who knows it register grants in the browser, until there are accounts. Unset: nobody.
     planner_password: SecretStr | None = Field(default=None, min_length=12)

@@ -27,6 +27,11 @@ SIZES = {"360": (360, 780), "1440": (1440, 900)}
 HOMES = {"nb": "/", "en": "/en/"}
 READING = {
     "nb": {
+        "omradeside": "/omrade/slomarka",
+        "kommune": "/kommune/3415",
+        "kommuner": "/kommuner",
+        "personvern": "/personvern",
+        "fant-ikke": "/omrade/finnes-ikke",
         "strategi": "/strategien",
         "data": "/data",
         "historikk": "/tomt/slomarka-1/historikk",
@@ -40,6 +45,11 @@ READING = {
         "forhandssjekk": "/plan/forhandssjekk",
     },
     "en": {
+        "omradeside": "/en/site/slomarka",
+        "kommune": "/en/kommune/3415",
+        "kommuner": "/en/kommuner",
+        "personvern": "/en/privacy",
+        "fant-ikke": "/en/site/nowhere",
         "strategi": "/en/strategy",
         "data": "/en/data",
         "historikk": "/en/plot/slomarka-1/history",

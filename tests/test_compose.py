@@ -24,6 +24,7 @@ NOT_IN_COMPOSE = {
     "AREAL_GEO_DIR": "the image holds data/geo where the program looks for it",
     "AREAL_DATA_DIR": "the image names the volume",
     "AREAL_PLANNER_PASSWORD": "a password has no default: it is set where it is wanted",
+    "AREAL_FILM_HOSTS": "a list, which is set where films are shown",
     # No container imports files or fetches layers: whoever runs the command gives it its settings.
     **{
         name: "for a command that is run by hand"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from http import HTTPStatus
+from typing import Any
 
 from flask import Flask, Response, current_app, render_template, request
 from jinja2 import TemplateNotFound
@@ -17,9 +18,11 @@ from areal.errors import (
     ConfigurationError,
     DatabaseUnavailable,
     EnvironmentFault,
+    Gone,
     InputError,
     NotFound,
 )
+from areal.queries import reading
 from areal.queries.revision import NothingPublished
 
 PROBLEM_JSON = "application/problem+json"
@@ -29,6 +32,7 @@ STATUS: dict[type[ArealError], HTTPStatus] = {
     BadParameter: HTTPStatus.BAD_REQUEST,
     LimitExceeded: HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
     NotFound: HTTPStatus.NOT_FOUND,
+    Gone: HTTPStatus.GONE,
     DatabaseUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
     NothingPublished: HTTPStatus.SERVICE_UNAVAILABLE,
     TookTooLong: HTTPStatus.SERVICE_UNAVAILABLE,
@@ -54,6 +58,13 @@ class Problem:
     detail: str
     parameter: str | None = None
     hint: str | None = None
+    #: What was looked for in the catalogue and is not there, for the page that says so.
+    missed: NotFound | None = None
+
+    @property
+    def gone(self) -> Gone | None:
+        """Return what has been public and is so no longer."""
+        return self.missed if isinstance(self.missed, Gone) else None
 
     def as_json(self) -> dict[str, str | int]:
         """Return the members of problem+json; what is not known is left out."""
@@ -91,6 +102,7 @@ def _areal_error(error: ArealError) -> Response:
         detail=_public(error),
         parameter=error.name if isinstance(error, BadParameter) else None,
         hint=error.hint,
+        missed=error if isinstance(error, NotFound) else None,
     )
     return respond(problem)
 
@@ -146,9 +158,25 @@ def respond(problem: Problem) -> Response:
     return response
 
 
+def _around(problem: Problem) -> dict[str, Any]:
+    """Return the frame of the published catalogue for what was looked for in it, else nothing.
+
+    An address that never was a page costs the database nothing.
+    """
+    from webmap.pages.frame import around  # noqa: PLC0415 - the pages need errors to be there first
+
+    if problem.missed is None:
+        return {}
+    try:
+        with reading() as connection:
+            return around(connection)
+    except ArealError:
+        return {}
+
+
 def _page(problem: Problem) -> str:
     try:
-        return render_template("error.html", problem=problem)
+        return render_template("error.html", problem=problem, **_around(problem))
     except TemplateNotFound:
         pass
     except Exception:  # the page around an error may need what has just failed

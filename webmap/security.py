@@ -26,6 +26,7 @@ PAGE: Policy = MappingProxyType(
         "img-src": ("'self'", "data:"),
         "connect-src": _SELF,
         "font-src": _SELF,
+        "media-src": _SELF,
         "base-uri": _NONE,
         "form-action": _SELF,
         "frame-ancestors": _NONE,
@@ -36,6 +37,9 @@ PAGE: Policy = MappingProxyType(
 DATA: Policy = MappingProxyType(
     {"default-src": _NONE, "base-uri": _NONE, "form-action": _NONE, "frame-ancestors": _NONE}
 )
+
+#: Pages that may play a film: the blueprint of the public pages.
+_FILMS_IN = "pages"
 
 #: Blueprint → policy. One that is not named here has ``PAGE`` for HTML and ``DATA`` for the rest,
 #: as have static files and addresses that do not exist.
@@ -58,6 +62,8 @@ def init(app: Flask, settings: Settings) -> None:
     def protect(response: Response) -> Response:
         default = PAGE if response.mimetype == "text/html" else DATA
         policy = with_basemap(POLICIES.get(request.blueprint or "", default), settings.basemap)
+        if policy.get("media-src") and request.blueprint == _FILMS_IN:
+            policy = with_films(policy, settings.film_hosts)
         response.headers.setdefault("Content-Security-Policy", policy_text(policy))
         for name, value in HEADERS.items():
             response.headers.setdefault(name, value)
@@ -71,6 +77,13 @@ def with_basemap(policy: Policy, basemap: str) -> Policy:
     if "img-src" not in policy:
         return policy
     return {**policy, "img-src": (*policy["img-src"], *BASEMAP_HOSTS[basemap])}
+
+
+def with_films(policy: Policy, hosts: tuple[str, ...]) -> Policy:
+    """Return the policy with the hosts whose films may be played in the page, if there are any."""
+    if not hosts:
+        return policy
+    return {**policy, "frame-src": tuple(f"https://{host}" for host in hosts)}
 
 
 def policy_text(policy: Policy) -> str:

@@ -29,7 +29,7 @@ from areal.models.run import (
     Run,
     SubjectSpan,
 )
-from areal.models.site import Site, SiteHistory, SiteMedia, SiteMediaHistory
+from areal.models.site import Site, SiteHistory, SiteMedia, SiteMediaHistory, SiteShown
 from areal.models.strategy import (
     DeviationGrant,
     DeviationGrantHistory,
@@ -69,6 +69,7 @@ __all__ = [
     "SiteHistory",
     "SiteMedia",
     "SiteMediaHistory",
+    "SiteShown",
     "StrategyRule",
     "StrategySnapshot",
     "SubjectSpan",

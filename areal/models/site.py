@@ -74,6 +74,19 @@ class SiteMedia(Base):
     changed_import: Mapped[int | None] = mapped_column(BigInteger)
 
 
+class SiteShown(Base):
+    """A site the public has seen, as it was when it was last published; kept when it goes."""
+
+    __tablename__ = "site_shown"
+
+    slug: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    kommunenummer: Mapped[str] = mapped_column(ForeignKey("kommune.kommunenummer"))
+    category: Mapped[str]
+    #: Area of its parcels, to find others of the same size.
+    area_m2: Mapped[float]
+
+
 class SiteHistory(Base):
     """A former state of a site, with the period it stood and who made it."""
 

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from sqlalchemy import RowMapping
 
-from areal.errors import NotFound
+from areal.errors import Gone, NotFound
 from areal.queries.connection import Connection, many, one, query
 from areal.queries.filters import ParcelFilter, filtered
 from areal.queries.geojson import collection
@@ -193,7 +193,7 @@ def get_site(connection: Connection, slug: str) -> Site:
     whole = ParcelFilter(site=slug)
     cards = list_sites(connection, whole) if row else ()
     if row is None or not cards:
-        raise NotFound(f"There is no published site “{slug}”.", hint="Look it up in the list.")
+        raise _absent(connection, slug)
     card = cards[0]
     plain = {name: row[name] for name in _PLAIN}
     return Site(
@@ -214,6 +214,21 @@ def get_site(connection: Connection, slug: str) -> Site:
         point=card.point,
         bbox=(row["west"], row["south"], row["east"], row["north"]),
         parcels=list_parcels(connection, whole),
+    )
+
+
+def _absent(connection: Connection, slug: str) -> NotFound:
+    """Return why a site is not there: it never was, or it has been withdrawn."""
+    row = one(connection, query("withdrawn"), slug=slug)
+    if row is None:
+        return NotFound(f"There is no published site “{slug}”.", hint="Look it up in the list.")
+    return Gone(
+        f"The site “{slug}” is no longer published.",
+        name=row["name"],
+        place=row["kommune_name"],
+        similar=tuple(
+            (item["slug"], f"{item['name']}, {item['kommune']}") for item in row["similar_sites"]
+        ),
     )
 
 

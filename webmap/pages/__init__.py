@@ -7,7 +7,20 @@ from http.client import OK
 from flask import Blueprint, Flask, Response, request
 
 from webmap import language
-from webmap.pages import data_files, data_page, history_page, map_page, strategy_page
+from webmap.pages import (
+    about_pages,
+    data_files,
+    data_page,
+    history_page,
+    kommune_page,
+    map_page,
+    media_files,
+    pictures,
+    site_files,
+    site_page,
+    sitemap,
+    strategy_page,
+)
 from webmap.pages.frame import frame_defaults
 
 _YEAR = 31_536_000
@@ -22,6 +35,13 @@ def register(app: Flask) -> None:
     data_page.register(blueprint)
     data_files.register(blueprint)
     history_page.register(blueprint)
+    site_page.register(blueprint)
+    site_files.register(blueprint)
+    kommune_page.register(blueprint)
+    pictures.register(blueprint)
+    media_files.register(blueprint)
+    sitemap.register(blueprint)
+    about_pages.register(blueprint)
     app.register_blueprint(blueprint)
     app.context_processor(frame_defaults)
     app.after_request(_keep_named_files)

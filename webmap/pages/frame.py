@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -17,6 +18,7 @@ from areal.queries.revision import Region, Revision
 from areal.settings import Settings, get_settings
 from webmap.language import Language, gettext, language
 from webmap.pages import links
+from webmap.pages.head import Preview, head
 from webmap.pages.numbers import day
 from webmap.revision import current_response
 
@@ -32,6 +34,9 @@ BASE_STYLES = (
     "css/reading.css",
     "css/print.css",
 )
+_SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,99}")
+#: Characters of a shortlist that are read: some hundred sites.
+_MAX_SHORTLIST = 4_000
 #: Folders whose files a page is made of: a change in any of them is another page.
 _SOURCES = ("templates", "static/css", "static/js", "pages", "planner", "mapview", "translations")
 
@@ -87,13 +92,41 @@ def asset(path: str) -> str:
 def _pages(name: str, lang: Language) -> tuple[Page, ...]:
     titles = {
         "map": gettext("Kart"),
+        "match": gettext("Finn areal"),
+        "kommuner": gettext("Kommunene"),
         "strategy": gettext("Strategien"),
         "plan": gettext("Planlegging"),
         "data": gettext("Data"),
     }
     known = current_app.view_functions
     return tuple(
-        Page(title, links.page(key, lang), key == name)
+        Page(title, carrying(links.page(key, lang)), key == name)
+        for key, title in titles.items()
+        if links.endpoint(key, lang) in known
+    )
+
+
+def _chosen() -> list[str]:
+    """Return the sites on the shortlist, which the address carries."""
+    given = request.args.get("utvalg", "")[:_MAX_SHORTLIST]
+    return list(dict.fromkeys(slug for slug in given.split(",") if _SLUG.fullmatch(slug)))
+
+
+def carrying(url: str) -> str:
+    """Return an address of ours with the shortlist the visitor has."""
+    chosen = _chosen()
+    return f"{url}{'&' if '?' in url else '?'}utvalg={','.join(chosen)}" if chosen else url
+
+
+def _feet(lang: Language) -> tuple[Page, ...]:
+    """Return the links at the foot of every page."""
+    titles = {
+        "accessibility": gettext("Tilgjengelighetserklæring"),
+        "privacy": gettext("Personvern"),
+    }
+    known = current_app.view_functions
+    return tuple(
+        Page(title, links.page(key, lang), current=False)
         for key, title in titles.items()
         if links.endpoint(key, lang) in known
     )
@@ -106,13 +139,19 @@ def _notice(revision: Revision, lang: Language) -> Notice | None:
     return Notice(f"{head}." if rest else head, rest)
 
 
-def _service_title(region: Region | None, lang: Language) -> str:
+def region_name(region: Region | None, lang: Language) -> str:
+    """Return the region's name as it stands inside a sentence."""
+    if region is None:
+        return gettext("regionen")
+    name = region.name.get(lang)
+    return f"the {name[4:]}" if name.startswith("The ") else name
+
+
+def service_title(region: Region | None, lang: Language) -> str:
+    """Return what the service is called in its region."""
     if region is None:
         return gettext("Næringsarealer")
-    name = region.name.get(lang)
-    if name.startswith("The "):
-        name = f"the {name[4:]}"
-    return gettext("Næringsarealer i %(region)s", region=name)
+    return gettext("Næringsarealer i %(region)s", region=region_name(region, lang))
 
 
 def frame_defaults() -> dict[str, Any]:
@@ -123,11 +162,26 @@ def frame_defaults() -> dict[str, Any]:
         "asset": asset,
         "base_styles": BASE_STYLES,
         "service_title": gettext("Næringsarealer"),
-        "home": links.page("map", lang),
+        "home": carrying(links.page("map", lang)),
         "pages": _pages("", lang),
+        "feet": _feet(lang),
+        "carrying": carrying,
+        "head": None,
         "other": {"nb": links.page("map", "nb"), "en": links.page("map", "en")},
         "notice": None,
         "checked_on": None,
+    }
+
+
+def around(connection: Connection) -> dict[str, Any]:
+    """Return what the frame says of the published catalogue: its name, and the eksempeldata line.
+
+    Raises ``NothingPublished``.
+    """
+    lang = language()
+    return {
+        "service_title": service_title(revisions.region(connection), lang),
+        "notice": _notice(revisions.current(connection), lang),
     }
 
 
@@ -141,8 +195,14 @@ def render(
 ) -> str:
     """Render a page inside its frame; ``name`` is the page's key in the navigation.
 
-    ``other``, the same page in each language, is worked out unless it is among the values.
+    ``other``, the same page in each language, is worked out unless it is among the values;
+    ``paths`` is the page's one address in each language where it is another, ``preview`` what it
+    says of itself to those who list it.
     """
+    preview = values.pop("preview", Preview())
+    if not preview.picture:
+        picture = url_for(f"pages.region_picture_{lang}")
+        preview = replace(preview, picture=picture, picture_alt=gettext("Kart over regionen"))
     if "other" not in values:
         pairs = list(request.args.items(multi=True))
         values["other"] = {
@@ -151,8 +211,9 @@ def render(
         }
     return render_template(
         template,
-        service_title=_service_title(revisions.region(connection), lang),
+        service_title=service_title(revisions.region(connection), lang),
         pages=_pages(name, lang),
+        head=head(values.pop("paths", values["other"]), preview, lang),
         notice=_notice(revision, lang),
         checked_on=day(revision.as_of, lang),
         **values,

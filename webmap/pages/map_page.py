@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import Blueprint, Response, request
 
 from areal.queries import (
@@ -21,6 +23,7 @@ from areal.queries.revision import Revision
 from areal.queries.rules import Rule
 from webmap import mapview
 from webmap.language import Language
+from webmap.pages import public
 from webmap.pages.asked import asked_filter, asked_order
 from webmap.pages.cards import card, results
 from webmap.pages.filters import filter_form
@@ -55,6 +58,13 @@ def _panel(
     return None
 
 
+def _told(panel: Panel | None) -> dict[str, Any]:
+    """Return the page's one address: that of the site when a site is chosen."""
+    if not isinstance(panel, SitePanel):
+        return {}
+    return {"paths": public.pair("site", slug=panel.site_slug)}
+
+
 def _build(connection: Connection, revision: Revision, lang: Language) -> str:
     labels = Labels(codes.labels(connection, lang))
     names = {item.kommunenummer: item.name for item in kommuner.summary(connection)}
@@ -70,6 +80,7 @@ def _build(connection: Connection, revision: Revision, lang: Language) -> str:
         lang,
         connection,
         revision,
+        **_told(panel),
         filters=filter_form(names, labels, sites.facets(connection, asked), lang),
         results=results(
             [card(item, rules, labels, chosen, lang) for item in found],
