@@ -72,14 +72,15 @@ def _facts(site: Site, labels: Labels, as_of: date, lang: Language) -> tuple[Fac
         else Fact(gettext("Største sammenhengende"), gettext("ingen ledige tomter")),
         fact(gettext("Modenhet"), labels.known("modenhet", site.readiness)),
         fact(gettext("Strøm nå"), megawatts(site.power_mw_now, lang)),
-        _nearest_road(site, lang),
+        nearest_road(site, lang),
         fact(gettext("Satsing"), labels.many("focus_areas", site.focus_areas)),
         confirmed(site.verified_on, site.verified_by, as_of, lang),
         fact(gettext("Områdeklasse"), labels.known("area_class", site.area_class)),
     )
 
 
-def _nearest_road(site: Site, lang: Language) -> Fact:
+def nearest_road(site: Site, lang: Language) -> Fact:
+    """Tell how far the nearest main road is, and which."""
     label = gettext("Nærmeste hovedveg")
     if site.main_road is None:
         return fact(label, None)
