@@ -68,6 +68,12 @@ def for_site(connection: Connection, slug: str) -> SiteSheet:
     return whole(connection, found)[0]
 
 
+def names(connection: Connection, slugs: Sequence[str]) -> Mapping[str, str]:
+    """Return what the published sites among ``slugs`` are called."""
+    rows = many(connection, query("site_names"), slugs=list(slugs)) if slugs else []
+    return {row["slug"]: row["name"] for row in rows}
+
+
 def overview(connection: Connection, sheets: Sequence[SiteSheet]) -> Scene | None:
     """Return the ground of a map of all the sites together, None without any."""
     frame = around([{"type": "Point", "coordinates": sheet.site.point} for sheet in sheets])

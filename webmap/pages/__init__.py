@@ -9,12 +9,14 @@ from flask import Blueprint, Flask, Response, request
 from webmap import language
 from webmap.pages import (
     chosen,
+    compare_page,
     data_files,
     data_page,
     history_page,
     map_page,
     qr,
     sheet_page,
+    shortlist_page,
     strategy_page,
 )
 from webmap.pages.frame import frame_defaults
@@ -33,6 +35,8 @@ def register(app: Flask) -> None:
     history_page.register(blueprint)
     qr.register(blueprint)
     sheet_page.register(blueprint)
+    compare_page.register(blueprint)
+    shortlist_page.register(blueprint)
     app.register_blueprint(blueprint)
     chosen.init(app)
     app.context_processor(frame_defaults)

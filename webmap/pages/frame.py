@@ -16,7 +16,7 @@ from areal.queries import revision as revisions
 from areal.queries.revision import Region, Revision
 from areal.settings import Settings, get_settings
 from webmap.language import Language, gettext, language
-from webmap.pages import links
+from webmap.pages import chosen, links
 from webmap.pages.numbers import day
 from webmap.revision import current_response
 
@@ -128,6 +128,7 @@ def frame_defaults() -> dict[str, Any]:
         "other": {"nb": links.page("map", "nb"), "en": links.page("map", "en")},
         "notice": None,
         "checked_on": None,
+        "shortlist": chosen.in_frame(),
     }
 
 
