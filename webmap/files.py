@@ -23,7 +23,9 @@ def sent(file: IO[bytes], mimetype: str, name: str) -> Response:
 
 
 #: What a file system or a header would read as something else than a letter of a name.
-_NO_NAME = re.compile(r'[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff/\\:*?"<>|;%]+')
+_NO_NAME = re.compile(
+    r'[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff/\\:*?"<>|;%]+'
+)
 _LONGEST = 100
 
 

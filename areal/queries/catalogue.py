@@ -47,9 +47,7 @@ def published_rows(
 
     Of some kommuner or all, and of some sites, by their slugs, or all.
     """
-    return _rows(
-        connection, f"catalogue_{table}", shape, kommuner, {"sites": list(sites) or None}
-    )
+    return _rows(connection, f"catalogue_{table}", shape, kommuner, {"sites": list(sites) or None})
 
 
 def parcels_as_of(

@@ -51,7 +51,7 @@ class SheetParcel:
 
 @dataclass(frozen=True, slots=True)
 class Deviation:
-    """A rule some plots do not meet, or that could not be answered: where, by how much, whose words.
+    """A rule that some plots do not meet, or that has no answer: where, by how much, whose words.
 
     ``where`` are pairs of plot and what was found there.
     """

@@ -119,9 +119,7 @@ def _build(connection: Connection, revision: Revision, lang: Language) -> str:
     return render("compare.html", "compare", lang, connection, revision, view=view, other=other)
 
 
-def _column(
-    each: SiteSheet, shown: Sequence[str], rules: Sequence[Rule], lang: Language
-) -> Column:
+def _column(each: SiteSheet, shown: Sequence[str], rules: Sequence[Rule], lang: Language) -> Column:
     site = each.site
     rest = [slug for slug in shown if slug != site.slug]
     carried = chosen.present().pairs("utvalg")

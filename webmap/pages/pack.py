@@ -1,4 +1,4 @@
-"""The offline pack: a page, the map data and the sheets of a shortlist, for a meeting without network.
+"""The offline pack of a shortlist: page, map data and sheets for a meeting without network.
 
 Exactly three files in a zip; the same revision and list give the same bytes.
 """
@@ -28,7 +28,7 @@ _EARLIEST = (1980, 1, 1, 0, 0, 0)
 
 
 def pack(connection: Connection, document: SheetDocument, lang: Language) -> bytes:
-    """Return the zip file of a shortlist; call it inside a request, on a connection of its revision."""
+    """Return the zip file of a shortlist; call it inside a request, at its revision."""
     name = safe_name(document.title)
     slugs = [site.slug for site in document.sites]
     files = {

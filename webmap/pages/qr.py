@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from functools import lru_cache
 
 import segno
 from flask import Blueprint, Response, request
@@ -18,6 +19,7 @@ MAX_LETTERS = 900
 _OWN = re.compile(r"/(?![/\\])[^\\\s\x00-\x1f]*")
 
 
+@lru_cache(maxsize=256)
 def qr_svg(url: str) -> bytes:
     """Return an address as a QR code: black on white with its quiet zone, no size of its own."""
     out = io.BytesIO()

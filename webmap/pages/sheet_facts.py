@@ -42,9 +42,7 @@ def fact_groups(
         FactGroup("market", gettext("Tilgjengelighet"), _market(parcels, labels, as_of, lang)),
         FactGroup("plan", gettext("Plan"), _plan(sheet, labels, as_of, lang)),
         FactGroup("power", gettext("Strøm"), _power(sheet, labels, as_of, lang)),
-        FactGroup(
-            "utilities", gettext("Teknisk anlegg"), _utilities(parcels, labels, as_of, lang)
-        ),
+        FactGroup("utilities", gettext("Teknisk anlegg"), _utilities(parcels, labels, as_of, lang)),
         FactGroup("near", gettext("Avstander i luftlinje"), nearest(parcels, lang)),
         FactGroup("strategy", gettext("Strategien"), _strategy(sheet, labels, as_of, lang)),
     )
@@ -64,9 +62,7 @@ def verified(parcels: Sequence[ParcelFacts], axis: str, as_of: date, lang: Langu
     if as_of - oldest > FRESH:
         notes.append(gettext("Eldre enn ett år"))
     if lacking:
-        notes.append(
-            ngettext("aldri for %(num)s tomt", "aldri for %(num)s tomter", lacking)
-        )
+        notes.append(ngettext("aldri for %(num)s tomt", "aldri for %(num)s tomter", lacking))
     stale = as_of - oldest > FRESH
     return Fact(label, day(oldest, lang), ". ".join(notes), stale=stale)
 
@@ -118,7 +114,8 @@ def _plan(sheet: SiteSheet, labels: Labels, as_of: date, lang: Language) -> tupl
     return (
         fact(gettext("Modenhet"), labels.known("modenhet", sheet.site.readiness)),
         fact(
-            gettext("Planstatus"), _each(parcels, lambda p: labels.known("planstatus", p.planstatus))
+            gettext("Planstatus"),
+            _each(parcels, lambda p: labels.known("planstatus", p.planstatus)),
         ),
         fact(gettext("Plan-ID"), ", ".join(plans) or None),
         fact(
@@ -126,7 +123,9 @@ def _plan(sheet: SiteSheet, labels: Labels, as_of: date, lang: Language) -> tupl
             _each(parcels, lambda p: labels.known("arealformaal", p.arealformaal)),
         ),
         fact(gettext("Utnytting (BYA)"), _range(coverage, lambda value: percent(value, lang))),
-        fact(gettext("Byggehøyde"), _range(heights, lambda value: f"{number(value, lang, 1)}{NBSP}m")),
+        fact(
+            gettext("Byggehøyde"), _range(heights, lambda value: f"{number(value, lang, 1)}{NBSP}m")
+        ),
         verified(parcels, "plan", as_of, lang),
     )
 
@@ -208,9 +207,7 @@ def _strategy(sheet: SiteSheet, labels: Labels, as_of: date, lang: Language) -> 
     )
 
 
-def _each(
-    parcels: Sequence[ParcelFacts], told: Callable[[ParcelFacts], str | None]
-) -> str | None:
+def _each(parcels: Sequence[ParcelFacts], told: Callable[[ParcelFacts], str | None]) -> str | None:
     """Say one value, or count each: "ledig (3), solgt (1), ukjent (1)"; None when none is known."""
     found = Counter(told(parcel) for parcel in parcels)
     if set(found) == {None}:

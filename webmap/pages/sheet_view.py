@@ -200,8 +200,20 @@ def _key_figures(sheet: SiteSheet, writer: _Writer) -> tuple[Fact, ...]:
         fact(gettext("Modenhet"), writer.labels.known("modenhet", site.readiness)),
         fact(gettext("Strøm nå"), megawatts(site.power_mw_now, lang)),
         nearest_road(site, lang),
+        Fact(gettext("Vann · avløp · fiber"), _supply(sheet, writer)),
+        fact(gettext("Satsing"), writer.labels.many("focus_areas", site.focus_areas)),
         confirmed(site.verified_on, site.verified_by, writer.as_of, lang),
     )
+
+
+def _supply(sheet: SiteSheet, writer: _Writer) -> str:
+    """Say water, sewage and fibre in a word each: the plots' own, or that they differ."""
+    told = []
+    for name in UTILITIES[:3]:
+        found = {getattr(parcel, name).status for parcel in sheet.parcels}
+        label = writer.labels("water", found.pop()).lower() if len(found) == 1 else ""
+        told.append(label or gettext("ulikt"))
+    return " · ".join(told)
 
 
 def _figure(item: Fact) -> Figure:
@@ -217,8 +229,6 @@ def _strip(verdicts: Sequence[str], writer: _Writer) -> StripLine:
 def _parcel(parcel: ParcelFacts, writer: _Writer) -> SheetParcel:
     labels, lang = writer.labels, writer.lang
     unknown = gettext("ukjent")
-    plan = labels.known("planstatus", parcel.planstatus) or unknown
-    number = f" · {parcel.arealplan_id}" if parcel.arealplan_id else ""
     told = (getattr(parcel, name).status for name in UTILITIES)
     return SheetParcel(
         name=parcel_label(parcel.label),
@@ -226,7 +236,7 @@ def _parcel(parcel: ParcelFacts, writer: _Writer) -> SheetParcel:
         market=labels.known("market", parcel.market) or unknown,
         readiness=labels.known("modenhet", parcel.modenhet) or unknown,
         power=megawatts(parcel.power.mw_now, lang) or unknown,
-        plan=plan + number,
+        plan=labels.known("planstatus", parcel.planstatus) or unknown,
         utilities=" · ".join(labels("water", status).lower() for status in told),
         tag=parcel.overall,
         tag_text=texts.overall_short(parcel.overall),
@@ -278,5 +288,3 @@ def _told(told: RuleCard) -> str:
 
 def _quoted(text: str, lang: str) -> str:
     return f"“{text}”" if lang == "en" else f"«{text}»"
-
-

@@ -12,6 +12,7 @@ from webmap.pages.rulecards import Context
 def layout_words() -> dict[str, str]:
     """Return the fixed words of the layout, in the language of the request."""
     return {
+        "kicker": gettext("Faktaark for næringsområde"),
         "good": gettext("Dette er bra"),
         "figures": gettext("Nøkkeltall"),
         "facts": gettext("Alle opplysninger"),

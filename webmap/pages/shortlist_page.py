@@ -100,9 +100,7 @@ def _build(connection: Connection, revision: Revision, lang: Language) -> str:
         map_url=links.with_query(links.page("map", lang), shown.pairs("utvalg")),
     )
     other = {each: chosen.shortlist_url(asked, each) for each in ("nb", "en")}
-    return render(
-        "shortlist.html", "shortlist", lang, connection, revision, view=view, other=other
-    )
+    return render("shortlist.html", "shortlist", lang, connection, revision, view=view, other=other)
 
 
 def _shown(asked: Chosen, sheets: Sequence[SiteSheet]) -> Chosen:
@@ -157,7 +155,9 @@ def _item(
 
 
 def _page(lang: Language) -> Response:
-    return answer(lambda connection, revision: _build(connection, revision, lang), addresses.origin())
+    return answer(
+        lambda connection, revision: _build(connection, revision, lang), addresses.origin()
+    )
 
 
 def _pdf(

@@ -80,9 +80,11 @@ _clock = Lock()
 
 
 def dated(content: Content, path: Path, moment: datetime) -> int:
-    """Write a GeoPackage that tells a given moment as its last change: the same rows, the same bytes."""
+    """Write a GeoPackage that tells ``moment`` as its last change: same rows, same bytes."""
     with _clock:
-        pyogrio.set_gdal_config_options({"OGR_CURRENT_DATE": f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%S.000Z}"})
+        pyogrio.set_gdal_config_options(
+            {"OGR_CURRENT_DATE": f"{moment.astimezone(UTC):%Y-%m-%dT%H:%M:%S.000Z}"}
+        )
         try:
             return write(content, path)
         finally:

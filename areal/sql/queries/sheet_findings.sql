@@ -39,6 +39,10 @@ FROM published.parcel AS p
 INNER JOIN published.finding AS f ON p.parcel_id = f.parcel_id
 INNER JOIN published.rule AS r ON f.rule_code = r.code
 WHERE
-  p.parcel_id = ANY(ARRAY(SELECT o.parcel_id FROM published.parcel AS o WHERE o.slug = ANY(cast(:slugs AS text[]))))
+  p.parcel_id = ANY(ARRAY(
+    SELECT wanted.parcel_id
+    FROM published.parcel AS wanted
+    WHERE wanted.slug = ANY(cast(:slugs AS text[]))
+  ))
   AND f.verdict NOT IN ('met', 'not_relevant')
 ORDER BY p.site_id, r.position, length(p.label), p.label COLLATE "nb-x-icu", p.slug  -- noqa: RF03,RF05
