@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from areal.errors import NotFound
 from areal.queries.certificate_ground import Scene, around, ground
-from areal.queries.connection import Connection, many, query
+from areal.queries.connection import Connection, many, planned_once, query
 from areal.queries.findings import Finding, from_rows
 from areal.queries.parcels import ParcelFacts, get_parcels
 from areal.queries.sites import Site, get_site
@@ -47,9 +47,10 @@ def known(connection: Connection, slugs: Iterable[str]) -> tuple[SiteSheet, ...]
 
 def whole(connection: Connection, sheets: Sequence[SiteSheet]) -> tuple[SiteSheet, ...]:
     """Return the sheets with what is held against their parcels, and with their maps' ground."""
-    held = _held(connection, [parcel.slug for sheet in sheets for parcel in sheet.parcels])
     frames = [around([parcel.geometry for parcel in sheet.parcels]) for sheet in sheets]
-    scenes = ground(connection, [frame for frame in frames if frame is not None], ())
+    with planned_once(connection):
+        held = _held(connection, [parcel.slug for sheet in sheets for parcel in sheet.parcels])
+        scenes = ground(connection, [frame for frame in frames if frame is not None], ())
     return tuple(
         replace(
             sheet,
@@ -88,8 +89,11 @@ def _site(connection: Connection, slug: str) -> Site | None:
 
 
 def _held(connection: Connection, slugs: Sequence[str]) -> Mapping[str, tuple[Held, ...]]:
-    rows = many(connection, query("sheet_findings"), slugs=list(slugs))
+    numbers = many(connection, query("parcel_numbers"), slugs=list(slugs))
+    slug_of = {row["parcel_id"]: row["slug"] for row in numbers}
+    rows = many(connection, query("sheet_findings"), parcels=list(slug_of))
     found: dict[str, list[Held]] = {}
     for row, finding in zip(rows, from_rows(connection, rows), strict=True):
-        found.setdefault(row["parcel"], []).append(Held(row["parcel"], finding))
+        slug = slug_of[row["parcel_id"]]
+        found.setdefault(slug, []).append(Held(slug, finding))
     return {slug: tuple(items) for slug, items in found.items()}

@@ -8,7 +8,6 @@ from flask import Blueprint, Flask, Response, request
 
 from webmap import language
 from webmap.pages import (
-    chosen,
     compare_page,
     data_files,
     data_page,
@@ -38,7 +37,6 @@ def register(app: Flask) -> None:
     compare_page.register(blueprint)
     shortlist_page.register(blueprint)
     app.register_blueprint(blueprint)
-    chosen.init(app)
     app.context_processor(frame_defaults)
     app.after_request(_keep_named_files)
 

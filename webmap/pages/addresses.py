@@ -28,9 +28,8 @@ def shown(url: str) -> str:
 
 
 def site_page(slug: str, lang: Language) -> str:
-    """Return the path of a site's page, without anything the present address carries along."""
+    """Return the path of a site's page, with nothing of the present address."""
     name = f"pages.site_{lang}"
     if name in current_app.view_functions:
-        return url_for(name, slug=slug, utvalg=None, tittel=None)
-    home = url_for(f"pages.map_{lang}", utvalg=None, tittel=None)
-    return links.with_query(home, [("omrade", slug)])
+        return url_for(name, slug=slug)
+    return links.with_query(links.page("map", lang), [("omrade", slug)])

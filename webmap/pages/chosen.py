@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask, request, url_for
+from flask import request, url_for
 
 from webmap.language import Language, gettext, language, ngettext
 from webmap.pages import links
@@ -25,15 +25,6 @@ _SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,79}")
 #: Control codes, and those that turn the direction of what stands after them.
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 _SHORTLIST = ("pages.shortlist_",)
-#: Pages whose links carry the shortlist along; files, scripts and the planner's pages do not.
-_CARRYING = frozenset(
-    f"pages.{name}_{lang}"
-    for name in (
-        "map", "strategy", "data", "history", "match", "site", "kommune", "kommuner", "compare",
-        "privacy", "accessibility", "embed_code",
-    )
-    for lang in ("nb", "en")
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -101,6 +92,11 @@ def shortlist_url(chosen: Chosen, lang: Language, form: str = "") -> str:
     return links.with_query(url_for(f"pages.{name}_{lang}"), chosen.pairs("areal"))
 
 
+def carrying(url: str) -> str:
+    """Return an address of a public page of ours with the visitor's list along."""
+    return links.with_query(url, present().pairs("utvalg"))
+
+
 def toggle(slug: str) -> Toggle | None:
     """Return the link for a site on the present page, None when the list is full without it."""
     chosen = present()
@@ -113,8 +109,13 @@ def toggle(slug: str) -> Toggle | None:
     return Toggle(url, gettext("Ta ut av utvalg") if on else gettext("Legg i utvalg"), on)
 
 
-def in_frame() -> dict[str, Any]:
-    """Return what the frame of a page shows of the list: how many, and the way to it."""
+def in_frame() -> dict[str, Any] | None:
+    """Return what the frame of a page shows of the list: how many, and the way to it.
+
+    None where the map is framed by another site's page, which has no place for a list.
+    """
+    if request.path.startswith("/embed"):
+        return None
     chosen = present()
     lang = language()
     number = len(chosen.slugs)
@@ -125,15 +126,3 @@ def in_frame() -> dict[str, Any]:
         "pairs": chosen.pairs("utvalg"),
         "toggle": toggle,
     }
-
-
-def init(app: Flask) -> None:
-    """Carry the list along on the links of an application's public pages."""
-
-    def carry(endpoint: str, values: dict[str, Any]) -> None:
-        if endpoint not in _CARRYING or not request:
-            return
-        for name, value in present().pairs("utvalg"):
-            values.setdefault(name, value)
-
-    app.url_defaults(carry)

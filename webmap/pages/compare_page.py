@@ -89,7 +89,10 @@ class CompareView:
 def compare_url(slugs: Sequence[str], lang: Language, *, only: bool = False) -> str:
     """Return the address that sets some sites beside each other."""
     pairs = [("areal", ",".join(slugs[:MOST]))] if slugs else []
-    return links.with_query(url_for(f"pages.compare_{lang}"), [*pairs, *([_ONLY] if only else [])])
+    address = links.with_query(
+        url_for(f"pages.compare_{lang}"), [*pairs, *([_ONLY] if only else [])]
+    )
+    return chosen.carrying(address)
 
 
 def _build(connection: Connection, revision: Revision, lang: Language) -> str:
@@ -113,7 +116,7 @@ def _build(connection: Connection, revision: Revision, lang: Language) -> str:
         unknown=tuple(slug for slug in asked if slug not in names),
         left_out=tuple(names[slug] for slug in published[MOST:]),
         more=_more(names, shown, lang),
-        map_url=links.page("map", lang),
+        map_url=chosen.carrying(links.page("map", lang)),
     )
     other = {each: compare_url(asked, each, only=only) for each in ("nb", "en")}
     return render("compare.html", "compare", lang, connection, revision, view=view, other=other)
@@ -122,12 +125,11 @@ def _build(connection: Connection, revision: Revision, lang: Language) -> str:
 def _column(each: SiteSheet, shown: Sequence[str], rules: Sequence[Rule], lang: Language) -> Column:
     site = each.site
     rest = [slug for slug in shown if slug != site.slug]
-    carried = chosen.present().pairs("utvalg")
     return Column(
         slug=site.slug,
         name=site.name,
         place=site.kommune_name,
-        url=links.with_query(addresses.site_page(site.slug, lang), carried),
+        url=chosen.carrying(addresses.site_page(site.slug, lang)),
         overall=site.overall,
         overall_text=texts.overall_short(site.overall),
         strip=strip(rules, site.strip, lang),

@@ -93,7 +93,7 @@ def _pages(name: str, lang: Language) -> tuple[Page, ...]:
     }
     known = current_app.view_functions
     return tuple(
-        Page(title, links.page(key, lang), key == name)
+        Page(title, chosen.carrying(links.page(key, lang)), key == name)
         for key, title in titles.items()
         if links.endpoint(key, lang) in known
     )
@@ -123,7 +123,8 @@ def frame_defaults() -> dict[str, Any]:
         "asset": asset,
         "base_styles": BASE_STYLES,
         "service_title": gettext("Næringsarealer"),
-        "home": links.page("map", lang),
+        "home": chosen.carrying(links.page("map", lang)),
+        "carrying": chosen.carrying,
         "pages": _pages("", lang),
         "other": {"nb": links.page("map", "nb"), "en": links.page("map", "en")},
         "notice": None,
