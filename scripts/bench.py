@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from bench import comparisons, growth, imports, loaded, machine, processes, report
+from bench import comparisons, growth, imports, loaded, machine, processes, report, sheets
 from bench.places import CACHE, ROOT, SOURCE, Places
 
 QUICK, USUAL = 5_000, 100_000
@@ -34,6 +34,8 @@ def main() -> int:
     places = Places(asked.cache, asked.parcels)
     if asked.what == "import":
         return _import(asked, places)
+    if asked.what == "sheets":
+        return _sheets(asked, places)
     places.cache.mkdir(parents=True, exist_ok=True)
     # The server may run as another account, which has to get through.
     places.cache.chmod(0o755)
@@ -56,11 +58,26 @@ def _import(asked: argparse.Namespace, places: Places) -> int:
     return 0
 
 
+def _sheets(asked: argparse.Namespace, places: Places) -> int:
+    """Measure the sheets of sites and print it."""
+    places.cache.mkdir(parents=True, exist_ok=True)
+    places.cache.chmod(0o755)
+    processes.peer_environment(places)
+    processes.make_dataset(places, asked.source)
+    told = sheets.measure(places, 20 * asked.rounds, _say)
+    print(json.dumps(told, indent=1))
+    return 0
+
+
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     names = [*comparisons.ALL, *OTHERS]
     parser.add_argument(
-        "what", nargs="?", choices=["engine", "import"], default="engine", help="what is measured"
+        "what",
+        nargs="?",
+        choices=["engine", "import", "sheets"],
+        default="engine",
+        help="what is measured",
     )
     parser.add_argument(
         "--quick", action="store_true", help=f"{QUICK} parcels, one round, no growth"

@@ -6,6 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import asdict
+from datetime import datetime
 from functools import lru_cache
 from importlib.metadata import version
 from pathlib import Path
@@ -18,12 +19,40 @@ from areal.errors import EnvironmentFault
 from areal.settings import ROOT
 from areal.sheets.document import Document
 from areal.sheets.glyphs import printable
+from areal.sheets.sheet_document import SheetDocument, SheetRow
 from areal.sheets.signs import SIGNS, sign, strip
 
 TEMPLATES = Path(__file__).parent / "templates"
 #: The typeface of the pages in the form paper needs; copied there at set-up.
 FONTS = ROOT / "webmap" / "static" / "vendor" / "inter-print"
 _FACES = ("Inter-Regular.ttf", "Inter-Italic.ttf", "Inter-SemiBold.ttf")
+
+#: The region's look on paper, by the names of the pages' tokens.
+_THEME = {
+    "ink": "#16242c",
+    "ink-2": "#45525b",
+    "line": "#d9e0e3",
+    "brand": "#14443c",
+    "brand-tint": "#e9f0ed",
+    "paper-2": "#f4f7f6",
+    "notice": "#fff4d9",
+    "notice-ink": "#3f3003",
+    "met": "#0f7b5f",
+    "met-ink": "#0a5a45",
+    "met-tint": "#dcefe8",
+    "consider": "#d99a00",
+    "consider-ink": "#6b4a00",
+    "consider-tint": "#fbefcd",
+    "deviates": "#c23b22",
+    "deviates-ink": "#8c2513",
+    "deviates-tint": "#f3e0dc",
+    "gap": "#6f7a84",
+    "gap-ink": "#3c4850",
+    "gap-tint": "#eceff1",
+    "font": "Inter",
+    "logo": "",
+    "logo-alt": "",
+}
 
 # A compiler keeps what it has read and serves one at a time.
 _lock = Lock()
@@ -34,26 +63,45 @@ def certificate_pdf(document: Document) -> bytes:
 
     Raises ``EnvironmentFault`` when the fonts have not been set up.
     """
-    inputs = _inputs(document)
+    return _pdf("certificate.typ", _inputs(document), document.stamp)
+
+
+def _pdf(template: str, inputs: dict[str, str], stamp: datetime) -> bytes:
     with _lock:
-        made = _compiler().compile(
+        made = _compiler(template).compile(
             format="pdf",
             sys_inputs=inputs,
             pdf_standards=["ua-1"],
-            timestamp=int(document.stamp.timestamp()),
+            timestamp=int(stamp.timestamp()),
         )
     return _only(made)
+
+
+def sheet_pdf(document: SheetDocument) -> bytes:
+    """Return a sheet as PDF/UA-1; the same document gives the same bytes.
+
+    Raises ``EnvironmentFault`` when the fonts have not been set up.
+    """
+    return _pdf("sheet.typ", _sheet_inputs(document), document.stamp)
+
+
+def sheet_png(document: SheetDocument, ppi: float = 96) -> list[bytes]:
+    """Return a sheet's pages as pictures, for a look at what is printed."""
+    inputs = _sheet_inputs(document)
+    with _lock:
+        made = _compiler("sheet.typ").compile(format="png", ppi=ppi, sys_inputs=inputs)
+    return [made] if isinstance(made, bytes) else list(made or ())
 
 
 def certificate_png(document: Document, ppi: float = 96) -> list[bytes]:
     """Return the pages as pictures, for a look at what is printed."""
     inputs = _inputs(document)
     with _lock:
-        made = _compiler().compile(format="png", ppi=ppi, sys_inputs=inputs)
+        made = _compiler("certificate.typ").compile(format="png", ppi=ppi, sys_inputs=inputs)
     return [made] if isinstance(made, bytes) else list(made or ())
 
 
-def document_data(document: Document) -> dict[str, Any]:
+def document_data(document: Document | SheetDocument) -> dict[str, Any]:
     """Return what the template reads: the document as JSON values."""
     moment = document.stamp.utctimetuple()
     return {**asdict(document), "stamp": list(moment[:6])}
@@ -77,6 +125,27 @@ def _inputs(document: Document) -> dict[str, str]:
     }
 
 
+def _sheet_inputs(document: SheetDocument) -> dict[str, str]:
+    drawn: dict[str, Any] = {verdict: sign(verdict) for verdict in SIGNS}
+    rows = [[cell.verdict for cell in row.strip.cells] for row in _covered(document)]
+    drawn["_strip"] = {",".join(row): strip(row) for row in rows}
+    return {
+        "document": json.dumps(printable(document_data(document), _faces()), ensure_ascii=False),
+        "signs": json.dumps(drawn),
+        "theme": region_theme(document.lang),
+    }
+
+
+def region_theme(lang: str) -> str:
+    """Return the region's look as a template reads it: JSON with colours, font and logo."""
+    del lang
+    return json.dumps(_THEME)
+
+
+def _covered(document: SheetDocument) -> tuple[SheetRow, ...]:
+    return document.cover.rows if document.cover else ()
+
+
 def _only(made: bytes | list[bytes] | None) -> bytes:
     if not isinstance(made, bytes):
         raise TypeError("a PDF is one file")
@@ -91,11 +160,11 @@ def _strips(document: Document) -> dict[str, str]:
     return {",".join(row): strip(row) for row in rows}
 
 
-@lru_cache(maxsize=1)
-def _compiler() -> typst.Compiler:
+@lru_cache(maxsize=2)
+def _compiler(template: str) -> typst.Compiler:
     _faces()
     return typst.Compiler(
-        input=str(TEMPLATES / "certificate.typ"),
+        input=str(TEMPLATES / template),
         root=str(TEMPLATES),
         font_paths=[str(FONTS)],
         ignore_system_fonts=True,

@@ -9,6 +9,7 @@ from flask import Blueprint, Flask, Response, request
 from webmap import language
 from webmap.pages import (
     about_pages,
+    compare_page,
     data_files,
     data_page,
     history_page,
@@ -16,6 +17,9 @@ from webmap.pages import (
     map_page,
     media_files,
     pictures,
+    qr,
+    sheet_page,
+    shortlist_page,
     site_files,
     site_page,
     sitemap,
@@ -42,6 +46,10 @@ def register(app: Flask) -> None:
     media_files.register(blueprint)
     sitemap.register(blueprint)
     about_pages.register(blueprint)
+    qr.register(blueprint)
+    sheet_page.register(blueprint)
+    compare_page.register(blueprint)
+    shortlist_page.register(blueprint)
     app.register_blueprint(blueprint)
     app.context_processor(frame_defaults)
     app.after_request(_keep_named_files)

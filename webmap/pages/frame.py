@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -17,7 +16,7 @@ from areal.queries import revision as revisions
 from areal.queries.revision import Region, Revision
 from areal.settings import Settings, get_settings
 from webmap.language import Language, gettext, language
-from webmap.pages import links
+from webmap.pages import chosen, links
 from webmap.pages.head import Preview, head
 from webmap.pages.numbers import day
 from webmap.revision import current_response
@@ -34,9 +33,6 @@ BASE_STYLES = (
     "css/reading.css",
     "css/print.css",
 )
-_SLUG = re.compile(r"[a-z0-9][a-z0-9-]{0,99}")
-#: Characters of a shortlist that are read: some hundred sites.
-_MAX_SHORTLIST = 4_000
 #: Folders whose files a page is made of: a change in any of them is another page.
 _SOURCES = ("templates", "static/css", "static/js", "pages", "planner", "mapview", "translations")
 
@@ -100,22 +96,10 @@ def _pages(name: str, lang: Language) -> tuple[Page, ...]:
     }
     known = current_app.view_functions
     return tuple(
-        Page(title, carrying(links.page(key, lang)), key == name)
+        Page(title, chosen.carrying(links.page(key, lang)), key == name)
         for key, title in titles.items()
         if links.endpoint(key, lang) in known
     )
-
-
-def _chosen() -> list[str]:
-    """Return the sites on the shortlist, which the address carries."""
-    given = request.args.get("utvalg", "")[:_MAX_SHORTLIST]
-    return list(dict.fromkeys(slug for slug in given.split(",") if _SLUG.fullmatch(slug)))
-
-
-def carrying(url: str) -> str:
-    """Return an address of ours with the shortlist the visitor has."""
-    chosen = _chosen()
-    return f"{url}{'&' if '?' in url else '?'}utvalg={','.join(chosen)}" if chosen else url
 
 
 def _feet(lang: Language) -> tuple[Page, ...]:
@@ -162,14 +146,15 @@ def frame_defaults() -> dict[str, Any]:
         "asset": asset,
         "base_styles": BASE_STYLES,
         "service_title": gettext("Næringsarealer"),
-        "home": carrying(links.page("map", lang)),
+        "home": chosen.carrying(links.page("map", lang)),
+        "carrying": chosen.carrying,
         "pages": _pages("", lang),
         "feet": _feet(lang),
-        "carrying": carrying,
         "head": None,
         "other": {"nb": links.page("map", "nb"), "en": links.page("map", "en")},
         "notice": None,
         "checked_on": None,
+        "shortlist": chosen.in_frame(),
     }
 
 

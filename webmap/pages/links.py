@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from urllib.parse import urlencode
+from urllib.parse import parse_qsl, urlencode
 
 from flask import request, url_for
 
@@ -34,9 +34,13 @@ def filter_pairs() -> Pairs:
 
 
 def with_query(path: str, pairs: Iterable[tuple[str, str]]) -> str:
-    """Join a path and a query."""
-    query = urlencode(list(pairs))
-    return f"{path}?{query}" if query else path
+    """Join a path and a query; what the path has already stays unless the query names it."""
+    bare, _, own = path.partition("?")
+    given = list(pairs)
+    named = {name for name, _ in given}
+    kept = [pair for pair in parse_qsl(own) if pair[0] not in named]
+    query = urlencode([*given, *kept], safe=",")
+    return f"{bare}?{query}" if query else bare
 
 
 def choosing(lang: Language, **choice: str) -> str:

@@ -2,7 +2,7 @@
 "use strict";
 
 (function () {
-  const PARTS = ["finder", "results", "panel-slot", "lang"];
+  const PARTS = ["finder", "results", "panel-slot", "pages", "shortlist", "lang"];
   let controller = null;
 
   /** What had the focus, so that it can be given back to its like in the new page. */
