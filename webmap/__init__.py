@@ -13,7 +13,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     Nothing is read from the database before the first request, so that the application starts
     while the database is down and answers 503 until it is up.
     """
-    from webmap import api, errors, health, pages, planner, security  # noqa: PLC0415
+    from webmap import api, errors, health, pages, planner, security, theme  # noqa: PLC0415
     from webmap.json_provider import AreaJSON  # noqa: PLC0415
 
     settings = settings or get_settings()
@@ -23,6 +23,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     errors.init(app)
     security.init(app, settings)
     health.register(app)
+    theme.register(app)
     api.register(app)
     pages.register(app)
     planner.register(app)

@@ -15,6 +15,7 @@ from areal.queries import Connection
 from areal.queries import revision as revisions
 from areal.queries.revision import Region, Revision
 from areal.settings import Settings, get_settings
+from webmap import theme
 from webmap.language import Language, gettext, language
 from webmap.pages import links
 from webmap.pages.numbers import day
@@ -26,7 +27,6 @@ BASE_STYLES = (
     "vendor/designsystemet/theme.css",
     "vendor/designsystemet/designsystemet.css",
     "css/fonts.css",
-    "css/theme-kongsvinger.css",
     "css/base.css",
     "css/strip.css",
     "css/reading.css",
@@ -122,6 +122,8 @@ def frame_defaults() -> dict[str, Any]:
         "lang": lang,
         "asset": asset,
         "base_styles": BASE_STYLES,
+        "theme_url": theme.sheet_url(),
+        "logo": theme.logo(lang),
         "service_title": gettext("Næringsarealer"),
         "home": links.page("map", lang),
         "pages": _pages("", lang),
@@ -168,4 +170,4 @@ def answer(build: Callable[[Connection, Revision], str], *varies: str) -> Respon
     def respond(connection: Connection, revision: Revision) -> Response:
         return Response(build(connection, revision), mimetype="text/html")
 
-    return current_response(respond, edition(), settings().basemap, *varies)
+    return current_response(respond, edition(), theme.edition(), settings().basemap, *varies)
