@@ -86,6 +86,12 @@ class Settings(BaseSettings):
     workers: int = Field(default=2, ge=1)
     #: Address the public sees, used in absolute links. Empty: taken from the request.
     base_url: str = ""
+    #: Who may show the embedded map, as sources of a content security policy with spaces between:
+    #: ``https://www.example.no https://*.kommune.no``. Everybody, since all it shows is public.
+    embed_ancestors: str = Field(
+        default="*",
+        pattern=r"^(\*|https?://(\*\.)?[\w.-]+(:\d{1,5})?( https?://(\*\.)?[\w.-]+(:\d{1,5})?)*)$",
+    )
 
     #: Lets who knows it register grants in the browser, until there are accounts. Unset: nobody.
     planner_password: SecretStr | None = Field(default=None, min_length=12)

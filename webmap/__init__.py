@@ -13,7 +13,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     Nothing is read from the database before the first request, so that the application starts
     while the database is down and answers 503 until it is up.
     """
-    from webmap import api, errors, health, pages, planner, security, theme  # noqa: PLC0415
+    from webmap import api, embed, errors, health, pages, planner, security, theme  # noqa: PLC0415
     from webmap.json_provider import AreaJSON  # noqa: PLC0415
 
     settings = settings or get_settings()
@@ -27,4 +27,5 @@ def create_app(settings: Settings | None = None) -> Flask:
     api.register(app)
     pages.register(app)
     planner.register(app)
+    embed.register(app)
     return app

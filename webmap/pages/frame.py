@@ -106,7 +106,8 @@ def _notice(revision: Revision, lang: Language) -> Notice | None:
     return Notice(f"{head}." if rest else head, rest)
 
 
-def _service_title(region: Region | None, lang: Language) -> str:
+def service_title(region: Region | None, lang: Language) -> str:
+    """Return what the service is called: business land in this region."""
     if region is None:
         return gettext("Næringsarealer")
     name = region.name.get(lang)
@@ -122,10 +123,13 @@ def frame_defaults() -> dict[str, Any]:
         "lang": lang,
         "asset": asset,
         "base_styles": BASE_STYLES,
-        "theme_url": theme.sheet_url(),
+        "theme_url": theme.sheet_url(request.args.get("utseende") if links.embedded() else None),
         "logo": theme.logo(lang),
         "service_title": gettext("Næringsarealer"),
-        "home": links.page("map", lang),
+        "home": links.home(lang),
+        "fixed": links.fixed_pairs(),
+        "embedded": links.embedded(),
+        "layout": "embed/base.html" if links.embedded() else "base.html",
         "pages": _pages("", lang),
         "other": {"nb": links.page("map", "nb"), "en": links.page("map", "en")},
         "notice": None,
@@ -153,7 +157,7 @@ def render(
         }
     return render_template(
         template,
-        service_title=_service_title(revisions.region(connection), lang),
+        service_title=service_title(revisions.region(connection), lang),
         pages=_pages(name, lang),
         notice=_notice(revision, lang),
         checked_on=day(revision.as_of, lang),
