@@ -18,7 +18,7 @@ from flask import (
 )
 
 from areal.settings import Settings, get_settings
-from areal.theme import FOLDER, Look, Theme, current_look, fingerprint, logo_svg
+from areal.theme import FOLDER, Look, Theme, current_look, fingerprint, hyphened, logo_svg
 from webmap.language import Language
 
 _YEAR = 31_536_000
@@ -86,17 +86,16 @@ def logo(lang: Language) -> ShownLogo | None:
 
 def style_sheet(shown: Look, theme: Theme) -> str:
     """Write a theme as custom properties."""
-    tokens = {**theme.colours.tokens()}
+    tokens = theme.colours.tokens()
     accent = {f"ds-color-accent-{name}": tokens[ours] for name, ours in ACCENT.items()}
     focus = {"ds-color-focus-inner": tokens["paper"], "ds-color-focus-outer": tokens["focus"]}
-    own = {name.replace("_", "-"): value for name, value in tokens.items()}
     shape = {
         "radius": "8px",
         "shadow": "0 1px 2px rgb(22 36 44 / 14%), 0 6px 20px rgb(22 36 44 / 12%)",
         "font": f"{json.dumps(shown.font.family)}, {_FALLBACK}",
     }
     everywhere = ':root,[data-color-scheme="light"],[data-color="accent"]'
-    return f"{_face(shown)}{_block(everywhere, accent | focus)}{_block(':root', own | shape)}"
+    return f"{_face(shown)}{_block(everywhere, accent | focus)}{_block(':root', hyphened(tokens) | shape)}"
 
 
 def _block(selector: str, properties: dict[str, str]) -> str:

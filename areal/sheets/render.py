@@ -15,10 +15,11 @@ from typing import Any
 import typst
 
 from areal.errors import EnvironmentFault
-from areal.settings import ROOT
+from areal.settings import ROOT, get_settings
 from areal.sheets.document import Document
 from areal.sheets.glyphs import printable
 from areal.sheets.signs import SIGNS, sign, strip
+from areal.theme import current_look, fingerprint, print_fonts, typst_tokens
 
 TEMPLATES = Path(__file__).parent / "templates"
 #: The typeface of the pages in the form paper needs; copied there at set-up.
@@ -65,6 +66,8 @@ def edition() -> str:
     for file in sorted(Path(__file__).parent.rglob("*")):
         if file.suffix in (".py", ".typ"):
             digest.update(file.read_bytes())
+    geo_dir = get_settings().geo_dir
+    digest.update(fingerprint(current_look(geo_dir), geo_dir).encode())
     return digest.hexdigest()[:16]
 
 
@@ -74,7 +77,14 @@ def _inputs(document: Document) -> dict[str, str]:
     return {
         "document": json.dumps(printable(document_data(document), _faces()), ensure_ascii=False),
         "signs": json.dumps({**drawn, "_strip": _strips(document)}),
+        "theme": region_theme(document.lang),
     }
+
+
+def region_theme(lang: str) -> str:
+    """Return the region's look as a template reads it: JSON with colours, font and logo."""
+    geo_dir = get_settings().geo_dir
+    return typst_tokens(current_look(geo_dir), geo_dir, lang)
 
 
 def _only(made: bytes | list[bytes] | None) -> bytes:
@@ -97,9 +107,14 @@ def _compiler() -> typst.Compiler:
     return typst.Compiler(
         input=str(TEMPLATES / "certificate.typ"),
         root=str(TEMPLATES),
-        font_paths=[str(FONTS)],
+        font_paths=[str(folder) for folder in _folders()],
         ignore_system_fonts=True,
     )
+
+
+def _folders() -> tuple[Path, ...]:
+    """Return where the typefaces lie: the product's, and the region's when it has its own."""
+    return (FONTS, *sorted({face.parent for face in _faces()} - {FONTS}))
 
 
 @lru_cache(maxsize=1)
@@ -110,4 +125,6 @@ def _faces() -> tuple[Path, ...]:
             f"The fonts of the PDFs are missing: {', '.join(missing)}.",
             hint="Run: npm ci --prefix webmap && scripts/vendor_assets.py",
         )
-    return tuple(FONTS / name for name in _FACES)
+    geo_dir = get_settings().geo_dir
+    own = print_fonts(current_look(geo_dir), geo_dir)
+    return tuple(own) or tuple(FONTS / name for name in _FACES)

@@ -163,6 +163,11 @@ def _named_files(look: Look) -> Iterator[str]:
     yield from look.font.print
 
 
+def hyphened(tokens: dict[str, str]) -> dict[str, str]:
+    """Return tokens by the names that style sheets and Typst give them: ``brand-2``."""
+    return {name.replace("_", "-"): value for name, value in tokens.items()}
+
+
 def typst_tokens(look: Look, geo_dir: Path, lang: str) -> str:
     """Return what a Typst template reads as JSON: colours as "#rrggbb", font, logo and its words.
 
@@ -170,10 +175,10 @@ def typst_tokens(look: Look, geo_dir: Path, lang: str) -> str:
     """
     return json.dumps(
         {
-            **look.theme().colours.tokens(),
+            **hyphened(look.theme().colours.tokens()),
             "font": look.font.family if look.font.print else "Inter",
             "logo": logo_svg(look, geo_dir),
-            "logo_alt": getattr(look.logo.alt, lang) if look.logo else "",
+            "logo-alt": getattr(look.logo.alt, lang) if look.logo else "",
         },
         ensure_ascii=False,
     )

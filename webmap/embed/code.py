@@ -15,15 +15,13 @@ from areal.queries import revision as revisions
 from areal.queries.revision import Revision
 from webmap import theme
 from webmap.embed.options import HEIGHT, LEAST, MOST, Frame, height_of
-from webmap.language import Language, gettext
+from webmap.language import Language, gettext, language
 from webmap.pages import links
 from webmap.pages.frame import answer, render, service_title
 from webmap.pages.words import Labels
 
 #: Fields of the form, in the order of the code. Whatever else the address asks for is kept.
 FIELDS = ("kommune", "kategori", "areal", "lang", "theme", "height")
-
-blueprint = Blueprint("embed_code", __name__)
 
 
 @dataclass(frozen=True)
@@ -208,8 +206,6 @@ def code_page(lang: Language) -> Response:
 
 def _around() -> dict[str, object]:
     """Return the way to the page, which takes the filter of the map along."""
-    from webmap.language import language  # noqa: PLC0415 - only inside a request
-
     on_map = (request.endpoint or "").startswith("pages.map_")
     pairs = links.filter_pairs() if on_map else []
     path = url_for(f"embed_code.page_{language()}")
@@ -218,6 +214,7 @@ def _around() -> dict[str, object]:
 
 def register(app: Flask) -> None:
     """Add the page in both languages, and the way to it."""
+    blueprint = Blueprint("embed_code", __name__)
     blueprint.add_url_rule("/bygg-inn", "page_nb", lambda: code_page("nb"))
     blueprint.add_url_rule("/en/embed-code", "page_en", lambda: code_page("en"))
     app.register_blueprint(blueprint)

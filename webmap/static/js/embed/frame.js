@@ -76,6 +76,19 @@
     document.querySelector("#results").append(button);
   }
 
+  /** A frame that was set up with a filter opens where the filter's sites are. */
+  let looked = false;
+
+  function look() {
+    const state = Areal.readState(new URL(window.location.href), "start");
+    const places = (Areal.sites || []).map(({ latlng }) => latlng);
+    if (looked || !places.length || !Areal.regionBounds || !Areal.map._loaded) return;
+    looked = true;
+    if (state.query && !state.site && !state.parcel) Areal.fit(L.latLngBounds(places), 12);
+  }
+
+  Areal.on("region", look);
+  Areal.on("sites", look);
   Areal.on("swapped", shorten);
   window.addEventListener("DOMContentLoaded", () => {
     way = document.getElementById("way");
@@ -85,6 +98,8 @@
       event.stopPropagation();
       hideAddress();
     });
+    // There is less room than on the page of our own.
+    document.querySelectorAll(".legend[open]").forEach((box) => { box.open = false; });
     shorten();
     new ResizeObserver(tellHeight).observe(document.body);
     tellHeight();
