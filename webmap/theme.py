@@ -95,7 +95,8 @@ def style_sheet(shown: Look, theme: Theme) -> str:
         "font": f"{json.dumps(shown.font.family)}, {_FALLBACK}",
     }
     everywhere = ':root,[data-color-scheme="light"],[data-color="accent"]'
-    return f"{_face(shown)}{_block(everywhere, accent | focus)}{_block(':root', hyphened(tokens) | shape)}"
+    blocks = (_block(everywhere, accent | focus), _block(":root", hyphened(tokens) | shape))
+    return "".join((_face(shown), *blocks))
 
 
 def _block(selector: str, properties: dict[str, str]) -> str:
