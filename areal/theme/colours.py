@@ -40,7 +40,8 @@ TEXT, GRAPHIC = 4.5, 3.0
 #: Text tokens → the grounds they stand on.
 ON_GROUND: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
-        "ink": ("paper", "paper_2", "brand_tint", "brand_hover", "land", "none"),
+        "ink": ("paper", "paper_2", "brand_tint", "brand_hover", "land", "none", "gap_tint"),
+        "paper": ("ink",),
         "ink_2": ("paper", "paper_2", "brand_tint", "brand_hover"),
         "ink_3": ("paper", "paper_2"),
         "brand": ("paper", "paper_2", "brand_tint", "brand_hover"),

@@ -8,6 +8,7 @@ from html import escape
 from urllib.parse import urlsplit
 
 from flask import Blueprint, Flask, Response, request, url_for
+from flask_babel import force_locale
 
 from areal.errors import NotFound
 from areal.queries import Connection, codes, kommuner, sites
@@ -97,7 +98,8 @@ def _slug(text: str) -> str:
 
 
 def _title(connection: Connection, slug: str, lang: Language) -> str:
-    service = service_title(revisions.region(connection), lang)
+    with force_locale(lang):
+        service = service_title(revisions.region(connection), lang)
     return f"{sites.get_site(connection, slug).name} – {service}" if slug else service
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from urllib.parse import parse_qsl, urlsplit
 
 from flask import Blueprint, Flask, Response, abort, current_app, request, url_for
+from flask_babel import force_locale
 
 from areal.errors import BadParameter, NotFound
 from areal.queries import Connection, kommuner, parcels, sites
@@ -23,6 +24,7 @@ from webmap.embed.page import OPEN
 from webmap.language import Language
 from webmap.pages import links
 from webmap.pages.frame import service_title
+from webmap.pages.words import parcel_label
 from webmap.revision import current_response
 
 #: Width in CSS pixels where less is not asked for, and the largest number that is read.
@@ -101,16 +103,19 @@ def _title(connection: Connection, asked: Shown) -> str:
     options = dict(asked.options)
     if slug := options.get("tomt"):
         parcel = parcels.get_parcel(connection, slug)
-        return f"{parcel.site_name}, {parcel.label} – {service}"
+        return f"{parcel.site_name}, {parcel_label(parcel.label)} – {service}"
     if slug := options.get("areal") or options.get("omrade"):
         return f"{sites.get_site(connection, slug).name} – {service}"
-    if number := options.get("kommune"):
-        names = {item.kommunenummer: item.name for item in kommuner.summary(connection)}
-        numbers = [value for name, value in asked.options if name == "kommune"]
-        if number not in names:
-            raise NotFound(f"There is no kommune {number}.")
-        return f"{', '.join(names[each] for each in numbers if each in names)} – {service}"
-    return service
+    numbers = ",".join(value for name, value in asked.options if name == "kommune")
+    return f"{_kommuner(connection, numbers)} – {service}" if numbers else service
+
+
+def _kommuner(connection: Connection, numbers: str) -> str:
+    names = {item.kommunenummer: item.name for item in kommuner.summary(connection)}
+    known = [names[number] for number in numbers.split(",") if number in names]
+    if not known:
+        raise NotFound(f"There is no kommune {numbers[:40]}.")
+    return ", ".join(known)
 
 
 def html(shown_frame: Frame) -> str:
@@ -126,6 +131,11 @@ def _answer(connection: Connection, revision: Revision) -> Response:
     asked = shown(request.args["url"])
     if asked is None:
         raise NotFound("The address is not one of a map here.")
+    with force_locale(asked.lang):
+        return _told(connection, asked)
+
+
+def _told(connection: Connection, asked: Shown) -> Response:
     found = frame(connection, asked, _most("maxwidth"), _most("maxheight"))
     body: dict[str, Any] = {
         "version": "1.0",
