@@ -192,9 +192,8 @@ def _build(connection: Connection, revision: Revision, lang: Language) -> str:
         lang,
         connection,
         revision,
-        other={tongue: url_for(f"embed_code.page_{tongue}") for tongue in ("nb", "en")},
         form=_form(connection, pasted, problem, lang),
-        form_url=url_for(f"embed_code.page_{lang}"),
+        form_url=links.page("embed_code", lang),
         code=made(_options(slug, lang), title),
     )
 
@@ -210,7 +209,7 @@ def _around() -> dict[str, object]:
     """Return the way to the page, which takes the filter of the map along."""
     on_map = (request.endpoint or "").startswith("pages.map_")
     pairs = links.filter_pairs() if on_map else []
-    path = url_for(f"embed_code.page_{language()}")
+    path = links.page("embed_code", language())
     return {"embed_code_url": links.with_query(path, pairs)}
 
 

@@ -24,7 +24,7 @@ blueprint = Blueprint("embed", __name__)
 #: What any page may read, whatever its origin: nothing here depends on who asks.
 OPEN = {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin"}
 #: Endpoints besides ours that a frame without an origin must be able to read.
-_ASSETS = ("static", "theme.", "pages.script_", "api.")
+_ASSETS = ("static", "bundle", "theme.", "pages.script_", "api.")
 
 _LINK = re.compile(r"<a (?![^>]*\bdata-nav=)(?![^>]*\btarget=)(?=[^>]*\bhref=\"(?!#))")
 

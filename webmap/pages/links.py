@@ -18,8 +18,9 @@ Pairs = list[tuple[str, str]]
 
 
 def endpoint(name: str, lang: Language) -> str:
-    """Return the endpoint of an entry of the navigation; ``plan`` is the planner's first page."""
-    return f"plan.overview_{lang}" if name == "plan" else f"pages.{name}_{lang}"
+    """Return the endpoint of a page by its name; ``plan`` is the planner's first page."""
+    elsewhere = {"plan": "plan.overview", "embed_code": "embed_code.page"}
+    return f"{elsewhere.get(name, f'pages.{name}')}_{lang}"
 
 
 def page(name: str, lang: Language) -> str:
