@@ -91,18 +91,29 @@ def test_links_to_other_pages_leave_the_frame_and_those_within_do_not(client):
     page = text(client, "/embed?tomt=slomarka-1")
     for link in re.findall(r"<a [^>]*>", page):
         address = re.search(r'href="([^"]*)"', link).group(1)
-        inside = "data-nav=" in link or address.startswith("#")
+        inside = "data-nav=" in link or address.startswith(("#", "/embed"))
         assert ('target="_blank" rel="noopener"' in link) is not inside, link
 
 
-def test_only_links_are_turned_outwards():
-    assert outwards('<a href="#list">x</a>') == '<a href="#list">x</a>'
-    assert outwards('<a data-nav="x" href="/a">x</a>') == '<a data-nav="x" href="/a">x</a>'
-    assert (
-        outwards('<a class="b" href="/a">')
-        == '<a target="_blank" rel="noopener" class="b" href="/a">'
-    )
-    assert outwards("<abbr>a href</abbr>") == "<abbr>a href</abbr>"
+@pytest.mark.parametrize(
+    "inside",
+    [
+        '<a href="#list">',
+        '<a data-nav="x" href="/a">',
+        '<a class="b" href="/embed?lang=en">',
+        '<a href="/embed">',
+        '<form method="get" action="/embed">',
+        "<abbr>a href</abbr>",
+    ],
+)
+def test_what_stays_in_the_frame_is_left_alone(inside):
+    assert outwards(inside) == inside
+
+
+def test_what_leads_elsewhere_opens_outside():
+    leaves = '<a target="_blank" rel="noopener" class="b" href="/embedded">'
+    assert outwards('<a class="b" href="/embedded">') == leaves
+    assert outwards('<form action="/">') == '<form target="_blank" action="/">'
 
 
 def test_the_height_is_bounded(client):
@@ -161,6 +172,7 @@ def test_an_error_is_told_inside_the_frame_and_bare(client):
     assert ancestors(answer) == "frame-ancestors 'self' *"
     assert '<header class="top"' not in page
     assert '<html lang="en"' in page
+    assert 'href="/embed?lang=en"' in page
 
 
 # ---------------------------------------------------------------- who may show it

@@ -26,7 +26,9 @@ OPEN = {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cro
 #: Endpoints besides ours that a frame without an origin must be able to read.
 _ASSETS = ("static", "bundle", "theme.", "pages.script_", "api.")
 
-_LINK = re.compile(r"<a (?![^>]*\bdata-nav=)(?![^>]*\btarget=)(?=[^>]*\bhref=\"(?!#))")
+#: Links and forms that would take the frame to another page; ours is ``/embed`` with its query.
+_LINK = re.compile(r"<a (?![^>]*\b(?:data-nav|target)=)(?=[^>]*\bhref=\"(?!#|/embed[?\"]))")
+_FORM = re.compile(r"<form (?![^>]*\btarget=)(?=[^>]*\baction=\"(?!/embed[?\"]))")
 
 
 @blueprint.url_value_preprocessor
@@ -46,7 +48,7 @@ def page(lang: Language) -> Response:
         return moved  # type: ignore[return-value]  # werkzeug's own type
 
     def build(connection: Connection, revision: Revision) -> str:
-        return outwards(map_page.build(connection, revision, lang))
+        return map_page.build(connection, revision, lang)
 
     return answer(build, links.absolute("/"))
 
@@ -54,9 +56,18 @@ def page(lang: Language) -> Response:
 def outwards(html: str) -> str:
     """Return a page whose links to other pages leave the frame: those pages may not be framed.
 
-    Links within the frame are marked ``data-nav`` or go to a place on the page.
+    Links within the frame are marked ``data-nav``, or go to ``/embed`` or a place on the page.
     """
-    return _LINK.sub('<a target="_blank" rel="noopener" ', html)
+    html = _LINK.sub('<a target="_blank" rel="noopener" ', html)
+    return _FORM.sub('<form target="_blank" ', html)
+
+
+@blueprint.after_request
+def _turned(response: Response) -> Response:
+    """Turn the links of the map, and of an error in its place, out of the frame."""
+    if response.mimetype == "text/html" and response.get_data():
+        response.set_data(outwards(response.get_data(as_text=True)))
+    return response
 
 
 @blueprint.context_processor
