@@ -18,6 +18,7 @@ from areal.sheets.signs import SIGNS
 from areal.theme.colours import ON_GROUND
 from tests.sheets.test_render import a_document
 from webmap import create_app
+from webmap.theme import ACCENT
 
 GEO = ROOT / "data" / "geo"
 STYLES = ROOT / "webmap" / "static" / "css"
@@ -86,7 +87,10 @@ def token(value: str) -> str | None:
     if value.lower() in ("#fff", "#ffffff"):
         return "paper"
     named = re.fullmatch(r"var\(--([\w-]+)\)", value)
-    return named[1].replace("-", "_") if named else None
+    if named is None:
+        return None
+    # Designsystemet's names are ours by another name.
+    return ACCENT.get(named[1].removeprefix("ds-color-accent-"), named[1].replace("-", "_"))
 
 
 def test_every_text_on_a_ground_of_its_own_is_a_pair_that_is_checked():

@@ -85,7 +85,12 @@ def logo(lang: Language) -> ShownLogo | None:
 
 
 def style_sheet(shown: Look, theme: Theme) -> str:
-    """Write a theme as custom properties."""
+    """Write a theme as a style sheet: the typeface, where the region has its own, and the rest."""
+    return _face(shown) + properties(shown, theme)
+
+
+def properties(shown: Look, theme: Theme) -> str:
+    """Write a theme as custom properties that fetch nothing."""
     tokens = theme.colours.tokens()
     accent = {f"ds-color-accent-{name}": tokens[ours] for name, ours in ACCENT.items()}
     focus = {"ds-color-focus-inner": tokens["paper"], "ds-color-focus-outer": tokens["focus"]}
@@ -95,8 +100,7 @@ def style_sheet(shown: Look, theme: Theme) -> str:
         "font": f"{json.dumps(shown.font.family)}, {_FALLBACK}",
     }
     everywhere = ':root,[data-color-scheme="light"],[data-color="accent"]'
-    blocks = (_block(everywhere, accent | focus), _block(":root", hyphened(tokens) | shape))
-    return "".join((_face(shown), *blocks))
+    return _block(everywhere, accent | focus) + _block(":root", hyphened(tokens) | shape)
 
 
 def _block(selector: str, properties: dict[str, str]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from html.parser import HTMLParser
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 import pytest
 from flask import Flask
@@ -82,7 +82,7 @@ def test_the_answer_is_what_the_specification_asks_for(client):
             "/embed?kommune=3401&kommune=3415",
             "Kongsvinger, Sør-Odal – ",
         ),
-        ("http://localhost/?kommune=3401,3415", "/embed?kommune=3401%2C3415", "Kongsvinger, Sør-"),
+        ("http://localhost/?kommune=3401,3415", "/embed?kommune=3401,3415", "Kongsvinger, Sør-"),
         ("http://localhost/?omrade=slomarka", "/embed?omrade=slomarka", "Slomarka – "),
         ("http://localhost/?tomt=slomarka-1", "/embed?tomt=slomarka-1", "Slomarka, Tomt 1 – "),
         ("http://localhost/omrade/slomarka/", "/embed?areal=slomarka", "Slomarka – "),
@@ -100,7 +100,7 @@ def test_the_answer_is_what_the_specification_asks_for(client):
 def test_each_page_has_its_frame(client, url, source, title):
     answer = ask(client, url)
     assert answer.status_code == 200
-    assert iframe(answer)["src"] == f"http://localhost{source}"
+    assert unquote(iframe(answer)["src"]) == f"http://localhost{source}"
     assert answer.get_json()["title"].startswith(title)
     shown = client.get(source, follow_redirects=True)
     assert shown.status_code == 200
