@@ -93,6 +93,12 @@ class Settings(BaseSettings):
     contact_email: str = ""
     #: Hosts whose films may be played in the page once the visitor asks: ``["player.vimeo.com"]``.
     film_hosts: tuple[Annotated[str, Field(pattern=r"^[a-z0-9.-]+$")], ...] = ()
+    #: Who may show the embedded map, as sources of a content security policy with spaces between:
+    #: ``https://www.example.no https://*.kommune.no``. Everybody, since all it shows is public.
+    embed_ancestors: str = Field(
+        default="*",
+        pattern=r"^(\*|https?://(\*\.)?[\w.-]+(:\d{1,5})?( https?://(\*\.)?[\w.-]+(:\d{1,5})?)*)$",
+    )
 
     #: Lets who knows it register grants in the browser, until there are accounts. Unset: nobody.
     planner_password: SecretStr | None = Field(default=None, min_length=12)

@@ -13,7 +13,17 @@ def create_app(settings: Settings | None = None) -> Flask:
     Nothing is read from the database before the first request, so that the application starts
     while the database is down and answers 503 until it is up.
     """
-    from webmap import api, errors, health, pages, plain_text, planner, security  # noqa: PLC0415
+    from webmap import (  # noqa: PLC0415
+        api,
+        embed,
+        errors,
+        health,
+        pages,
+        plain_text,
+        planner,
+        security,
+        theme,
+    )
     from webmap.json_provider import AreaJSON  # noqa: PLC0415
 
     settings = settings or get_settings()
@@ -24,7 +34,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     errors.init(app)
     security.init(app, settings)
     health.register(app)
+    theme.register(app)
     api.register(app)
     pages.register(app)
     planner.register(app)
+    embed.register(app)
     return app

@@ -40,10 +40,12 @@ DATA: Policy = MappingProxyType(
 
 #: Pages that may play a film: the blueprint of the public pages.
 _FILMS_IN = "pages"
+#: The page that makes the code of an embedded map shows the map as it will be.
+CODE: Policy = MappingProxyType({**PAGE, "frame-src": _SELF})
 
 #: Blueprint → policy. One that is not named here has ``PAGE`` for HTML and ``DATA`` for the rest,
 #: as have static files and addresses that do not exist.
-POLICIES: Mapping[str, Policy] = MappingProxyType({"api": DATA, "health": DATA})
+POLICIES: Mapping[str, Policy] = MappingProxyType({"api": DATA, "health": DATA, "embed_code": CODE})
 
 #: frame-ancestors says who may frame a page; X-Frame-Options would only repeat it, worse.
 HEADERS: Mapping[str, str] = MappingProxyType(
@@ -58,10 +60,11 @@ HEADERS: Mapping[str, str] = MappingProxyType(
 
 def init(app: Flask, settings: Settings) -> None:
     """Send the headers with every answer of ``app``, errors and static files too."""
+    policies = {**POLICIES, "embed": framed(PAGE, settings.embed_ancestors)}
 
     def protect(response: Response) -> Response:
         default = PAGE if response.mimetype == "text/html" else DATA
-        policy = with_basemap(POLICIES.get(request.blueprint or "", default), settings.basemap)
+        policy = with_basemap(policies.get(request.blueprint or "", default), settings.basemap)
         if policy.get("media-src") and request.blueprint == _FILMS_IN:
             policy = with_films(policy, settings.film_hosts)
         response.headers.setdefault("Content-Security-Policy", policy_text(policy))
@@ -70,6 +73,11 @@ def init(app: Flask, settings: Settings) -> None:
         return response
 
     app.after_request(protect)
+
+
+def framed(policy: Policy, ancestors: str) -> Policy:
+    """Return the policy of a page that the named sites, and our own, may show in a frame."""
+    return {**policy, "frame-ancestors": ("'self'", *ancestors.split())}
 
 
 def with_basemap(policy: Policy, basemap: str) -> Policy:

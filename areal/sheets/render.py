@@ -16,11 +16,12 @@ from typing import Any
 import typst
 
 from areal.errors import EnvironmentFault
-from areal.settings import ROOT
+from areal.settings import ROOT, get_settings
 from areal.sheets.document import Document
 from areal.sheets.glyphs import printable
 from areal.sheets.sheet_document import SheetDocument, SheetRow
 from areal.sheets.signs import SIGNS, sign, strip
+from areal.theme import current_look, fingerprint, print_fonts, typst_tokens
 
 TEMPLATES = Path(__file__).parent / "templates"
 #: The typeface of the pages in the form paper needs; copied there at set-up.
@@ -113,6 +114,8 @@ def edition() -> str:
     for file in sorted(Path(__file__).parent.rglob("*")):
         if file.suffix in (".py", ".typ"):
             digest.update(file.read_bytes())
+    geo_dir = get_settings().geo_dir
+    digest.update(fingerprint(current_look(geo_dir), geo_dir).encode())
     return digest.hexdigest()[:16]
 
 
@@ -122,6 +125,7 @@ def _inputs(document: Document) -> dict[str, str]:
     return {
         "document": json.dumps(printable(document_data(document), _faces()), ensure_ascii=False),
         "signs": json.dumps({**drawn, "_strip": _strips(document)}),
+        "theme": region_theme(document.lang),
     }
 
 
@@ -138,8 +142,8 @@ def _sheet_inputs(document: SheetDocument) -> dict[str, str]:
 
 def region_theme(lang: str) -> str:
     """Return the region's look as a template reads it: JSON with colours, font and logo."""
-    del lang
-    return json.dumps(_THEME)
+    geo_dir = get_settings().geo_dir
+    return typst_tokens(current_look(geo_dir), geo_dir, lang)
 
 
 def _covered(document: SheetDocument) -> tuple[SheetRow, ...]:
@@ -166,9 +170,14 @@ def _compiler(template: str) -> typst.Compiler:
     return typst.Compiler(
         input=str(TEMPLATES / template),
         root=str(TEMPLATES),
-        font_paths=[str(FONTS)],
+        font_paths=[str(folder) for folder in _folders()],
         ignore_system_fonts=True,
     )
+
+
+def _folders() -> tuple[Path, ...]:
+    """Return where the typefaces lie: the product's, and the region's when it has its own."""
+    return (FONTS, *sorted({face.parent for face in _faces()} - {FONTS}))
 
 
 @lru_cache(maxsize=1)
@@ -179,4 +188,6 @@ def _faces() -> tuple[Path, ...]:
             f"The fonts of the PDFs are missing: {', '.join(missing)}.",
             hint="Run: npm ci --prefix webmap && scripts/vendor_assets.py",
         )
-    return tuple(FONTS / name for name in _FACES)
+    geo_dir = get_settings().geo_dir
+    own = print_fonts(current_look(geo_dir), geo_dir)
+    return tuple(own) or tuple(FONTS / name for name in _FACES)

@@ -15,6 +15,7 @@ from areal.queries import Connection
 from areal.queries import revision as revisions
 from areal.queries.revision import Region, Revision
 from areal.settings import Settings, get_settings
+from webmap import theme
 from webmap.language import Language, gettext, language
 from webmap.pages import chosen, links
 from webmap.pages.head import Preview, head
@@ -27,7 +28,6 @@ BASE_STYLES = (
     "vendor/designsystemet/theme.css",
     "vendor/designsystemet/designsystemet.css",
     "css/fonts.css",
-    "css/theme-kongsvinger.css",
     "css/base.css",
     "css/strip.css",
     "css/reading.css",
@@ -132,7 +132,7 @@ def region_name(region: Region | None, lang: Language) -> str:
 
 
 def service_title(region: Region | None, lang: Language) -> str:
-    """Return what the service is called in its region."""
+    """Return what the service is called: business land in this region."""
     if region is None:
         return gettext("Næringsarealer")
     return gettext("Næringsarealer i %(region)s", region=region_name(region, lang))
@@ -145,9 +145,14 @@ def frame_defaults() -> dict[str, Any]:
         "lang": lang,
         "asset": asset,
         "base_styles": BASE_STYLES,
+        "theme_url": theme.sheet_url(request.args.get("utseende") if links.embedded() else None),
+        "logo": theme.logo(lang),
         "service_title": gettext("Næringsarealer"),
-        "home": chosen.carrying(links.page("map", lang)),
+        "home": chosen.carrying(links.home(lang)),
         "carrying": chosen.carrying,
+        "fixed": links.fixed_pairs(),
+        "embedded": links.embedded(),
+        "layout": "embed/base.html" if links.embedded() else "base.html",
         "pages": _pages("", lang),
         "feet": _feet(lang),
         "head": None,
@@ -214,4 +219,4 @@ def answer(build: Callable[[Connection, Revision], str], *varies: str) -> Respon
     def respond(connection: Connection, revision: Revision) -> Response:
         return Response(build(connection, revision), mimetype="text/html")
 
-    return current_response(respond, edition(), settings().basemap, *varies)
+    return current_response(respond, edition(), theme.edition(), settings().basemap, *varies)

@@ -5,23 +5,54 @@ from __future__ import annotations
 from collections.abc import Iterable
 from urllib.parse import parse_qsl, urlencode
 
-from flask import request, url_for
+from flask import current_app, request, url_for
 
+from areal.settings import Settings
 from webmap.language import Language
 
 #: Parameters that say what is chosen rather than what is filtered.
 CHOICE = ("omrade", "tomt", "regel")
+#: What an embedded map was set up with; it stays whatever the visitor chooses.
+FIXED = ("lang", "utseende", "height")
 Pairs = list[tuple[str, str]]
 
 
 def endpoint(name: str, lang: Language) -> str:
-    """Return the endpoint of an entry of the navigation; ``plan`` is the planner's first page."""
-    return f"plan.overview_{lang}" if name == "plan" else f"pages.{name}_{lang}"
+    """Return the endpoint of a page by its name; ``plan`` is the planner's first page."""
+    elsewhere = {"plan": "plan.overview", "embed_code": "embed_code.page"}
+    return f"{elsewhere.get(name, f'pages.{name}')}_{lang}"
 
 
 def page(name: str, lang: Language) -> str:
-    """Return the address of a page (``map``, ``strategy``, ``data``, ``plan``) in a language."""
+    """Return the address of a page (``map``, ``strategy``, ``data``, ``plan``) in a language.
+
+    Inside the embedded map the map is that one, so that choices stay in the frame.
+    """
+    if name == "map" and embedded():
+        return url_for("embed.page")
     return url_for(endpoint(name, lang))
+
+
+def embedded() -> bool:
+    """Return whether the request is for the embedded map."""
+    return request.blueprint == "embed"
+
+
+def fixed_pairs() -> Pairs:
+    """Return what the embedded map was set up with; nothing on the other pages."""
+    return [(name, request.args[name]) for name in FIXED if embedded() and request.args.get(name)]
+
+
+def home(lang: Language) -> str:
+    """Return the address of the map with nothing filtered and nothing chosen."""
+    return with_query(page("map", lang), fixed_pairs())
+
+
+def absolute(path: str) -> str:
+    """Return the whole address of a path of ours, as the public sees it."""
+    found = current_app.config.get("AREAL_SETTINGS")
+    told = found.base_url if isinstance(found, Settings) else ""
+    return (told or request.host_url).rstrip("/") + path
 
 
 def filter_pairs() -> Pairs:

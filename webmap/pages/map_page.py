@@ -65,7 +65,8 @@ def _told(panel: Panel | None) -> dict[str, Any]:
     return {"paths": public.pair("site", slug=panel.site_slug)}
 
 
-def _build(connection: Connection, revision: Revision, lang: Language) -> str:
+def build(connection: Connection, revision: Revision, lang: Language) -> str:
+    """Render the page in a language; ``request`` says what is asked for."""
     labels = Labels(codes.labels(connection, lang))
     names = {item.kommunenummer: item.name for item in kommuner.summary(connection)}
     rules = rule_queries.list_rules(connection, "parcel")
@@ -99,7 +100,7 @@ def _build(connection: Connection, revision: Revision, lang: Language) -> str:
 
 def map_page(lang: Language) -> Response:
     """Return the map page in a language."""
-    return answer(lambda connection, revision: _build(connection, revision, lang))
+    return answer(lambda connection, revision: build(connection, revision, lang))
 
 
 def map_script(lang: Language) -> Response:

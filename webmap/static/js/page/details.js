@@ -5,7 +5,7 @@
   /** Draw a rule's evidence without leaving the place in the panel. */
   Areal.show = function (link) {
     const url = new URL(link.href);
-    window.history.pushState(null, "", url);
+    Areal.note(url);
     markShown();
     Areal.emit("state", Areal.readState(url, "show"));
     const map = document.getElementById("kart");

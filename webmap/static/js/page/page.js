@@ -11,6 +11,7 @@
   /** The address the form asks for, with the present choice kept. */
   function formUrl() {
     const url = new URL(form().action, window.location.href);
+    url.search = "";
     new FormData(form()).forEach((value, name) => {
       if (value !== "") url.searchParams.append(name, value);
     });

@@ -35,6 +35,12 @@
     };
   };
 
+  /** Note where the visitor is. On another site's page the way back belongs to that page. */
+  Areal.note = function (url) {
+    const inside = document.documentElement.classList.contains("embed");
+    window.history[inside ? "replaceState" : "pushState"](null, "", url);
+  };
+
   /** The present address with something else chosen; null takes a choice away. */
   Areal.urlWith = function (changes) {
     const url = new URL(window.location.href);

@@ -2,7 +2,7 @@
 "use strict";
 
 (function () {
-  const PARTS = ["finder", "results", "panel-slot", "pages", "shortlist", "lang"];
+  const PARTS = ["finder", "results", "panel-slot", "pages", "shortlist", "lang", "foot"];
   let controller = null;
 
   /** What had the focus, so that it can be given back to its like in the new page. */
@@ -73,7 +73,7 @@
     const page = new DOMParser().parseFromString(text, "text/html");
     const memory = remember();
     const before = document.getElementById("results").dataset.announce;
-    if (how.push) window.history.pushState(null, "", url);
+    if (how.push) Areal.note(url);
     replace(page);
     if (how.focus) Areal.focusOn(how.focus);
     else restore(memory);
