@@ -28,33 +28,6 @@ TEMPLATES = Path(__file__).parent / "templates"
 FONTS = ROOT / "webmap" / "static" / "vendor" / "inter-print"
 _FACES = ("Inter-Regular.ttf", "Inter-Italic.ttf", "Inter-SemiBold.ttf")
 
-#: The region's look on paper, by the names of the pages' tokens.
-_THEME = {
-    "ink": "#16242c",
-    "ink-2": "#45525b",
-    "line": "#d9e0e3",
-    "brand": "#14443c",
-    "brand-tint": "#e9f0ed",
-    "paper-2": "#f4f7f6",
-    "notice": "#fff4d9",
-    "notice-ink": "#3f3003",
-    "met": "#0f7b5f",
-    "met-ink": "#0a5a45",
-    "met-tint": "#dcefe8",
-    "consider": "#d99a00",
-    "consider-ink": "#6b4a00",
-    "consider-tint": "#fbefcd",
-    "deviates": "#c23b22",
-    "deviates-ink": "#8c2513",
-    "deviates-tint": "#f3e0dc",
-    "gap": "#6f7a84",
-    "gap-ink": "#3c4850",
-    "gap-tint": "#eceff1",
-    "font": "Inter",
-    "logo": "",
-    "logo-alt": "",
-}
-
 # A compiler keeps what it has read and serves one at a time.
 _lock = Lock()
 
