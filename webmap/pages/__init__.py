@@ -7,7 +7,14 @@ from http.client import OK
 from flask import Blueprint, Flask, Response, request
 
 from webmap import language
-from webmap.pages import data_files, data_page, history_page, map_page, strategy_page
+from webmap.pages import (
+    data_files,
+    data_page,
+    history_page,
+    map_page,
+    match_page,
+    strategy_page,
+)
 from webmap.pages.frame import frame_defaults
 
 _YEAR = 31_536_000
@@ -22,6 +29,7 @@ def register(app: Flask) -> None:
     data_page.register(blueprint)
     data_files.register(blueprint)
     history_page.register(blueprint)
+    match_page.register(blueprint)
     app.register_blueprint(blueprint)
     app.context_processor(frame_defaults)
     app.after_request(_keep_named_files)

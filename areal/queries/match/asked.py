@@ -21,7 +21,7 @@ DEFAULT_MUST = frozenset({"use", "area", "power"})
 
 UTILITIES = ("water", "sewage", "fibre")
 MAX_WORDS = 5
-MAX_NEAR = 6
+MAX_NEAR = 12
 
 _LIKE_SPECIAL = re.compile(r"([\\%_])")
 
@@ -40,9 +40,9 @@ class Asked:
     """What is needed; an empty field asks for nothing.
 
     Areas are m², power MW. ``ready_by`` is the day the land must be free; power that is planned
-    from that day or before then counts. ``words`` are looked for in names and descriptions. ``verdict``
-    is ``met`` (in line with the strategy) or ``consider`` (no deviation). ``kommune`` limits where
-    to look. ``must`` are questions that knock out; ``weights`` what each counts, 0–5.
+    from that day or before then counts. ``words`` are looked for in names and descriptions.
+    ``verdict`` is ``met`` (in line with the strategy) or ``consider`` (no deviation). ``kommune``
+    limits where to look. ``must`` are questions that knock out; ``weights`` what each counts, 0–5.
     """
 
     use: str | None = None
