@@ -35,9 +35,10 @@ class Option:
 
 @dataclass(frozen=True)
 class Question:
-    """What every question has: its name, whether it must be met, and what it counts."""
+    """What every question has: its number, whether it must be met, and what it counts."""
 
     name: str
+    number: int
     title: str
     must_name: str
     must: bool
@@ -119,6 +120,7 @@ def _options(labels: Mapping[str, str], chosen: str | None) -> tuple[Option, ...
 def _question(name: str, read: Read) -> Question:
     return Question(
         name=name,
+        number=QUESTIONS.index(name) + 1,
         title=question(name),
         must_name=f"{MUST}{name}",
         must=name in read.asked.must,

@@ -124,7 +124,7 @@ def sentence(offer: Offer, asked: Asked, words: Words) -> str:
     gaps = [part for part in offer.parts if part.must and part.state == "unknown"]
     said = [*(lacking(part, asked, words) for part in missing)]
     if offer.status == "fits":
-        return gettext("Passer.")
+        return _fits(offer, asked, words)
     if offer.status == "together":
         return gettext("Passer om %(plots)s tas sammen.", plots=plot_names(offer))
     if offer.status == "unclear":
@@ -153,6 +153,18 @@ def sentence(offer: Offer, asked: Asked, words: Words) -> str:
         plots = plot_names(offer)
         return gettext("Om %(plots)s tas sammen: %(reasons)s.", plots=plots, reasons=whole)
     return f"{whole[:1].upper()}{whole[1:]}." if whole else ""
+
+
+def _fits(offer: Offer, asked: Asked, words: Words) -> str:
+    """Say what that would have been nice is not there, or not known."""
+    wanted = [part for part in offer.parts if part.state != "met"]
+    lacks = [
+        unknown(part, words) if part.state == "unknown" else lacking(part, asked, words)
+        for part in wanted
+    ]
+    if not lacks:
+        return gettext("Har alt det er spurt etter.")
+    return gettext("Har det som må være der, men %(gaps)s.", gaps=_listed(lacks))
 
 
 def _listed(items: Sequence[str]) -> str:

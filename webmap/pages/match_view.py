@@ -98,10 +98,11 @@ def answered(answer: Answer, asked: Asked, rules: Sequence[Rule], words: Words) 
     groups = tuple(
         group
         for status in ("fits", "together", "unclear", "near")
-        if (group := _group(status, answer, asked, rules, words)).cards
+        if (group := _group(status, _worth(status, answer), asked, rules, words)).cards
     )
-    out = answer.of("out")
-    rest = answer.counts["out"] - len(out)
+    shown = _worth("near", answer)
+    out = (*(each for each in answer.of("near") if each not in shown), *answer.of("out"))
+    rest = answer.counts["out"] - len(answer.of("out"))
     return Answered(
         found=answer.found,
         headline=_headline(answer),
@@ -136,11 +137,19 @@ def _headline(answer: Answer) -> str:
     return gettext("Fant ingen som passer.")
 
 
+def _worth(status: Status, answer: Answer) -> tuple[Offer, ...]:
+    """Return the offers of a status; what is nearly there matters where nothing of a site is."""
+    settled = {offer.site_slug for offer in (*answer.of("fits"), *answer.of("together"))}
+    return tuple(
+        offer for offer in answer.of(status) if status != "near" or offer.site_slug not in settled
+    )
+
+
 def _group(
-    status: Status, answer: Answer, asked: Asked, rules: Sequence[Rule], words: Words
+    status: Status, offers: Sequence[Offer], asked: Asked, rules: Sequence[Rule], words: Words
 ) -> Group:
     by_site: dict[str, list[Offer]] = {}
-    for offer in answer.of(status):
+    for offer in offers:
         by_site.setdefault(offer.site_slug, []).append(offer)
     titles = {
         "fits": (gettext("Passer"), ""),
@@ -204,7 +213,12 @@ def _card(offers: Sequence[Offer], asked: Asked, rules: Sequence[Rule], words: W
         score_text=gettext("%(score)s av 100 poeng", score=score)
         if best.score is not None
         else gettext("ingen poeng: alt teller 0"),
-        parts=tuple(_row(part, best, asked, words) for part in best.parts),
+        # That it is for sale stands among the facts; only the lack of it is a row.
+        parts=tuple(
+            _row(part, best, asked, words)
+            for part in best.parts
+            if part.part != "market" or part.state != "met"
+        ),
         strip=strip(rules, best.strip, lang),
         others=tuple(
             (plot_names(each), sized(each.area_m2, lang), _score(each, lang), plot_url(each, lang))
