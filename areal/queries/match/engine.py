@@ -56,7 +56,9 @@ def match(connection: Connection, asked: Asked, scale: Scale | None = None) -> A
     sets = _assembled(connection, asked, ranked["joinable"], binds)
     rows = _told(connection, binds, ranked["shown"], sets)
     sources = Sources(list_targets(connection) if asked.near else (), _confirmed(connection, rows))
-    offers = tuple(_offer(row, asked, sources) for row in rows)
+    # Parcels that don't do together either are told of one by one.
+    kept = (row for row in rows if row["status"] != "out" or len(row["parcel_ids"]) == 1)
+    offers = tuple(_offer(row, asked, sources) for row in kept)
     counts: dict[Status, int] = {status: ranked["counts"].get(status, 0) for status in STATUSES}
     for offer in offers:
         if len(offer.plots) > 1:
@@ -108,12 +110,19 @@ def _one(connection: Connection, statement: str, binds: Mapping[str, Any]) -> Ro
 
 
 def _assembled(
-    connection: Connection, asked: Asked, joinable: Sequence[int], binds: Mapping[str, Any]
+    connection: Connection,
+    asked: Asked,
+    joinable: Sequence[Mapping[str, list[int]]],
+    binds: Mapping[str, Any],
 ) -> list[list[int]]:
     """Return the sets of parcels that reach the area together."""
     if asked.min_m2 is None or not joinable:
         return []
-    given = {**binds, "among": list(joinable)}
+    given = {
+        **binds,
+        "among": [parcel for site in joinable for parcel in site["parcel_ids"]],
+        "givers": [parcel for site in joinable for parcel in site["givers"]],
+    }
     found = execute(connection, query("match/assembled"), given).scalars()
     return [list(parcels) for parcels in found]
 

@@ -1,4 +1,5 @@
--- The fewest parcels of a site that reach the area together, and of as few the least area. Parcels
+-- The fewest parcels of a site that reach the area together, one giver among them, and of as few the
+-- least area. A giver has what the others may have from it (power, water at the border). Parcels
 -- hang together when a passage of :passage metres leads from one to the other over a gap of at most
 -- :gap metres; a common corner is none. At most :beam sets of each size are followed up a site: in
 -- a site of many parcels a better set may then be missed, never a wrong one found.
@@ -71,8 +72,10 @@ grown AS (
       d.site_id,
       d.parcel_ids,
       d.area,
-      bool_or(round(d.area / 100.0) >= round(cast(:min_m2 AS double precision) / 100))
-        OVER (PARTITION BY d.site_id) AS reached,
+      bool_or(
+        round(d.area / 100.0) >= round(cast(:min_m2 AS double precision) / 100)
+        AND d.parcel_ids && cast(:givers AS bigint[])
+      ) OVER (PARTITION BY d.site_id) AS reached,
       row_number() OVER (PARTITION BY d.site_id ORDER BY d.area DESC, d.parcel_ids) AS place
     FROM (
       SELECT DISTINCT
@@ -95,6 +98,7 @@ SELECT DISTINCT ON (g.site_id) g.parcel_ids
 FROM grown AS g
 WHERE
   round(g.area / 100.0) >= round(cast(:min_m2 AS double precision) / 100)
+  AND g.parcel_ids && cast(:givers AS bigint[])
   AND (
     cast(:max_m2 AS double precision) IS NULL
     OR round(g.area / 100.0) <= round(cast(:max_m2 AS double precision) / 100)

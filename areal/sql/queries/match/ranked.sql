@@ -6,6 +6,7 @@ WITH ranked AS MATERIALIZED (
     s.status,
     s.points,
     s.hopeless,
+    s.in_need,
     o.site_id,
     o.area_m2,
     o.market,
@@ -18,17 +19,19 @@ WITH ranked AS MATERIALIZED (
 ),
 
 -- Free parcels that are too small and lack nothing else for good, of sites where none of these is
--- large enough alone.
+-- large enough alone, and one has what the others may have from it.
 joinable AS (
   SELECT
     r.site_id,
     array_agg(r.offer_id ORDER BY r.offer_id) AS parcel_ids,
+    array_agg(r.offer_id ORDER BY r.offer_id) FILTER (WHERE r.in_need = 0) AS givers,
     max(r.points) AS points
   FROM ranked AS r
   WHERE r.market = 'ledig' AND r.hopeless = 0 AND cast(:min_m2 AS double precision) IS NOT NULL
   GROUP BY r.site_id
   HAVING
-    bool_and(round(r.area_m2 / 100) < round(cast(:min_m2 AS double precision) / 100))
+    bool_or(r.in_need = 0)
+    AND bool_and(round(r.area_m2 / 100) < round(cast(:min_m2 AS double precision) / 100))
     AND round(sum(r.area_m2) / 100) >= round(cast(:min_m2 AS double precision) / 100)
 )
 
@@ -46,13 +49,14 @@ SELECT
     WHERE r.place <= CASE r.status WHEN 'fits' THEN :most ELSE :most_others END
     ORDER BY r.offer_id
   ) AS shown,
-  ARRAY(
-    SELECT unnest(best.parcel_ids) AS parcel_id
+  coalesce((
+    SELECT jsonb_agg(jsonb_build_object('parcel_ids', best.parcel_ids, 'givers', best.givers))
     FROM (
-      SELECT j.parcel_ids
+      SELECT
+        j.parcel_ids,
+        j.givers
       FROM joinable AS j
       ORDER BY round(j.points::numeric, 6) DESC, j.site_id
       LIMIT :most_sites
     ) AS best
-    ORDER BY parcel_id
-  ) AS joinable
+  ), '[]'::jsonb) AS joinable

@@ -12,18 +12,26 @@ SELECT
     WHEN NOT t.market_fails AND t.failing <= 2 AND t.failing = t.within_reach THEN 'near'
     ELSE 'out'
   END AS status,
-  t.hopeless
+  t.hopeless,
+  t.in_need
 FROM (
   SELECT
     j.offer_id,
     sum(j.possible * coalesce(j.share, 0)) AS points,
     count(*) FILTER (WHERE j.must AND j.share < 1) AS failing,
     count(*) FILTER (WHERE j.must AND j.share IS NULL) AS unknown,
-    -- What other parcels would not help with.
+    -- What a parcel lacks for good, area apart: of that what a neighbour would not help with, and
+    -- what it would, since the whole has what one of its parcels has (see together.sql).
     count(*) FILTER (
-      WHERE j.must AND j.share < 1 AND j.part <> 'area'
-      AND j.fits_from IS NULL AND (j.share < :short OR j.part NOT IN ('power', 'near', 'when'))
+      WHERE j.must AND j.share < 1 AND j.fits_from IS NULL
+      AND (j.part IN ('market', 'use', 'ready', 'jobs', 'verdict') OR (j.part = 'when' AND j.share < :short))
     ) AS hopeless,
+    count(*) FILTER (
+      WHERE j.must AND j.share < 1 AND j.fits_from IS NULL
+      AND (
+        j.part IN ('water', 'sewage', 'fibre') OR (j.part IN ('power', 'near') AND j.share < :short)
+      )
+    ) AS in_need,
     count(*) FILTER (
       WHERE j.must AND j.share < 1 AND (
         j.fits_from IS NOT NULL OR (j.share >= :short AND j.part IN ('area', 'power', 'near', 'when'))
