@@ -21,7 +21,7 @@ from webmap.pages.match_words import (
     told_day,
     wanted_area,
 )
-from webmap.pages.numbers import day, distance, number
+from webmap.pages.numbers import NBSP, day, distance, number
 from webmap.pages.words import lowered, parcel_label
 
 
@@ -45,8 +45,13 @@ def lacking(part: Part, asked: Asked, words: Words) -> str:
     if part.part == "area":
         return _misfit(part, asked, lang)
     if part.part == "power":
-        gap = megawatts((part.asked or 0) - (part.found or 0), lang)
-        return gettext("mangler %(gap)s", gap=gap)
+        have, need = part.found or 0, part.asked or 0
+        return gettext(
+            "mangler %(gap)s (%(found)s av %(asked)s)",
+            gap=megawatts(need - have, lang),
+            found=number(have, lang, 1),
+            asked=megawatts(need, lang),
+        )
     if part.part == "near":
         return gettext(
             "%(way)s til %(target)s, skal være innen %(most)s",
@@ -66,8 +71,19 @@ def lacking(part: Part, asked: Asked, words: Words) -> str:
 def _misfit(part: Part, asked: Asked, lang: Language) -> str:
     have = round(part.found or 0, -2)
     if asked.min_m2 is not None and have < asked.min_m2:
-        return gettext("%(gap)s for lite", gap=sized(asked.min_m2 - have, lang))
-    return gettext("%(gap)s for stort", gap=sized(have - (asked.max_m2 or 0), lang))
+        return gettext(
+            "%(gap)s for lite (%(found)s av %(asked)s)",
+            gap=sized(asked.min_m2 - have, lang),
+            found=sized(have, lang).rpartition(NBSP)[0],
+            asked=sized(asked.min_m2, lang),
+        )
+    most = asked.max_m2 or 0
+    return gettext(
+        "%(gap)s for stort (%(found)s, høyst %(asked)s)",
+        gap=sized(have - most, lang),
+        found=sized(have, lang),
+        asked=sized(most, lang),
+    )
 
 
 def _lacking_code(part: Part, words: Words) -> str:

@@ -43,8 +43,9 @@ class Scale:
     #: Jobs per daa from which work is for class A, and below which it is for class C.
     jobs_a: float = 10
     jobs_c: float = 3
-    #: Most offers told that fit, and of each other status.
+    #: Most offers told that fit, that fell out, and of each other status.
     most: int = 50
+    most_out: int = 60
     most_others: int = 20
 
 

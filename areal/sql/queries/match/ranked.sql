@@ -46,7 +46,7 @@ SELECT
   ARRAY(
     SELECT r.offer_id
     FROM ranked AS r
-    WHERE r.place <= CASE r.status WHEN 'fits' THEN :most ELSE :most_others END
+    WHERE r.place <= CASE r.status WHEN 'fits' THEN :most WHEN 'out' THEN :most_out ELSE :most_others END
     ORDER BY r.offer_id
   ) AS shown,
   coalesce((
