@@ -80,6 +80,15 @@ class Settings(BaseSettings):
     #: The organisation's own proxy, ``host:port``, when services are only reached through one.
     fetch_proxy: str = Field(default="", pattern=r"^([\w.-]+:\d{1,5})?$")
 
+    #: Widest gap between parcels that a match takes together, in metres: an internal road.
+    match_gap_m: float = Field(default=15, ge=0, le=100)
+    #: Jobs per daa from which work is for area class A, and below which it is for class C. Ours:
+    #: the principle of the right business in the right place gives no numbers.
+    match_jobs_a: float = Field(default=10, gt=0)
+    match_jobs_c: float = Field(default=3, gt=0)
+    #: Most needs nothing fulfilled that are logged a day.
+    match_needs_a_day: int = Field(default=500, ge=0, le=10_000)
+
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=1, le=65_535)
     #: Web worker processes.

@@ -12,6 +12,7 @@ from areal.models.layer import (
     LayerPart,
     LayerVersion,
 )
+from areal.models.need import UnmetNeed
 from areal.models.parcel import (
     Parcel,
     ParcelHistory,
@@ -73,6 +74,7 @@ __all__ = [
     "StrategyRule",
     "StrategySnapshot",
     "SubjectSpan",
+    "UnmetNeed",
     "Verification",
     "VerificationHistory",
 ]

@@ -139,7 +139,7 @@ def _submitted(each: Submission[Any], answer: Json) -> Json:
         },
         "responses": {
             "200": {
-                "description": "The answer; nothing of it is stored",
+                "description": each.kept,
                 "content": {each.media_type: {"schema": answer}},
             },
             "400": _problem("What was sent can't be used; `parameter` names what to correct"),

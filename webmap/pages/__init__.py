@@ -15,6 +15,7 @@ from webmap.pages import (
     history_page,
     kommune_page,
     map_page,
+    match_page,
     media_files,
     pictures,
     qr,
@@ -50,6 +51,7 @@ def register(app: Flask) -> None:
     sheet_page.register(blueprint)
     compare_page.register(blueprint)
     shortlist_page.register(blueprint)
+    match_page.register(blueprint)
     app.register_blueprint(blueprint)
     app.context_processor(frame_defaults)
     app.after_request(_keep_named_files)
