@@ -155,6 +155,7 @@ def render(
         pages=_pages(name, lang),
         notice=_notice(revision, lang),
         checked_on=day(revision.as_of, lang),
+        page_url=links.page(name, lang),
         **values,
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from urllib.parse import urlencode
 
-from flask import request, url_for
+from flask import g, request, url_for
 
 from webmap.language import Language
 
@@ -25,11 +25,12 @@ def page(name: str, lang: Language) -> str:
 
 
 def filter_pairs() -> Pairs:
-    """Return the filter part of the present query, without empty values."""
+    """Return the filter part of the present query, without what is empty or was ignored."""
+    ignored = g.get("ignored", ())
     return [
         (name, value)
         for name, value in request.args.items(multi=True)
-        if value and name not in CHOICE
+        if value.strip() and name not in CHOICE and (name, value.strip()) not in ignored
     ]
 
 
@@ -58,3 +59,8 @@ def replaced(lang: Language, name: str, value: str) -> str:
     """Return the map page's address with one filter set to one value."""
     kept = [pair for pair in filter_pairs() if pair[0] != name]
     return with_query(page("map", lang), [*kept, (name, value)])
+
+
+def only(lang: Language, *names: str) -> str:
+    """Return the map page's address with nothing kept but the named parameters."""
+    return with_query(page("map", lang), [pair for pair in filter_pairs() if pair[0] in names])

@@ -2,32 +2,35 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from flask import Blueprint, Response, request
 
 from areal.queries import (
     Connection,
     codes,
+    facets,
     findings,
     history,
-    kommuner,
     layers,
     parcels,
     reading,
     sites,
 )
 from areal.queries import rules as rule_queries
-from areal.queries.filters import UNKNOWN
 from areal.queries.revision import Revision
 from areal.queries.rules import Rule
+from areal.queries.search import Meant
 from webmap import mapview
 from webmap.language import Language
-from webmap.pages.asked import asked_filter, asked_order
+from webmap.pages import links
 from webmap.pages.cards import card, results
-from webmap.pages.filters import filter_form
+from webmap.pages.filters import filter_form, unknown_note
 from webmap.pages.frame import answer, render
 from webmap.pages.map_script import script_for, script_url
 from webmap.pages.parcel_panel import ParcelPanel, parcel_panel
 from webmap.pages.site_panel import SitePanel, site_panel
+from webmap.pages.wanted import wanted
 from webmap.pages.words import Labels
 
 #: Scripts of the page itself; those of the map come from the map.
@@ -35,6 +38,15 @@ PAGE_SCRIPTS = ("js/page/state.js", "js/page/swap.js", "js/page/details.js", "js
 PAGE_STYLES = ("css/layout.css", "css/list.css", "css/panel.css", "css/print.css")
 
 Panel = SitePanel | ParcelPanel
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """What was searched for instead of what was written, and the address that searches for it."""
+
+    asked: str
+    text: str
+    url: str
 
 
 def _panel(
@@ -57,26 +69,23 @@ def _panel(
 
 def _build(connection: Connection, revision: Revision, lang: Language) -> str:
     labels = Labels(codes.labels(connection, lang))
-    names = {item.kommunenummer: item.name for item in kommuner.summary(connection)}
     rules = rule_queries.list_rules(connection, "parcel")
-    asked = asked_filter(names, (*labels.codes("market"), UNKNOWN), rules)
+    asked = wanted(connection)
     panel = _panel(connection, revision, rules, labels, lang)
     chosen = panel.site_slug if panel else None
-    order = asked_order()
-    found = sites.list_sites(connection, asked, order)
+    found = sites.look(connection, asked.used, asked.sort, asked.shown)
+    counted = facets.facets(connection, asked.used, asked.codes, revision.as_of)
+    cards = [card(item, rules, labels, chosen, lang) for item in found.cards]
     return render(
         "map.html",
         "map",
         lang,
         connection,
         revision,
-        filters=filter_form(names, labels, sites.facets(connection, asked), lang),
-        results=results(
-            [card(item, rules, labels, chosen, lang) for item in found],
-            sites.totals(connection, asked),
-            order,
-            lang,
-        ),
+        filters=filter_form(asked, counted, lang),
+        query=asked.query,
+        meant=_meant(asked.meant, lang),
+        results=results(found, cards, asked.sort, unknown_note(counted), lang),
         panel=panel,
         map_name=mapview.MAP_NAME,
         map_styles=(*(path for _, path in mapview.MAP_STYLES), *PAGE_STYLES),
@@ -84,6 +93,12 @@ def _build(connection: Connection, revision: Revision, lang: Language) -> str:
         map_script_url=script_url(layers.list_layers(connection), lang),
         page_scripts=PAGE_SCRIPTS,
     )
+
+
+def _meant(meant: Meant | None, lang: Language) -> Suggestion | None:
+    if meant is None:
+        return None
+    return Suggestion(meant.asked, meant.text, links.replaced(lang, "q", meant.text))
 
 
 def map_page(lang: Language) -> Response:

@@ -12,6 +12,7 @@ SELECT
   k.name AS kommune_name,
   s.category,
   s.area_class,
+  s.focus_areas,
   p.matrikkel,
   p.area_m2,
   p.buildable_area_m2,
