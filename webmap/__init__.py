@@ -13,7 +13,16 @@ def create_app(settings: Settings | None = None) -> Flask:
     Nothing is read from the database before the first request, so that the application starts
     while the database is down and answers 503 until it is up.
     """
-    from webmap import api, errors, health, pages, planner, security  # noqa: PLC0415
+    from webmap import (  # noqa: PLC0415
+        api,
+        bundles,
+        compression,
+        errors,
+        health,
+        pages,
+        planner,
+        security,
+    )
     from webmap.json_provider import AreaJSON  # noqa: PLC0415
 
     settings = settings or get_settings()
@@ -22,6 +31,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     app.config["AREAL_SETTINGS"] = settings
     errors.init(app)
     security.init(app, settings)
+    compression.init(app)
+    bundles.register(app)
     health.register(app)
     api.register(app)
     pages.register(app)

@@ -15,6 +15,7 @@ from areal.queries import Connection
 from areal.queries import revision as revisions
 from areal.queries.revision import Region, Revision
 from areal.settings import Settings, get_settings
+from webmap import bundles
 from webmap.language import Language, gettext, language
 from webmap.pages import links
 from webmap.pages.numbers import day
@@ -32,6 +33,7 @@ BASE_STYLES = (
     "css/reading.css",
     "css/print.css",
 )
+BASE_BUNDLE = bundles.add("base.css", BASE_STYLES)
 #: Folders whose files a page is made of: a change in any of them is another page.
 _SOURCES = ("templates", "static/css", "static/js", "pages", "planner", "mapview", "translations")
 
@@ -121,7 +123,8 @@ def frame_defaults() -> dict[str, Any]:
     return {
         "lang": lang,
         "asset": asset,
-        "base_styles": BASE_STYLES,
+        "base_bundle": BASE_BUNDLE,
+        "bundle": bundles.bundle,
         "service_title": gettext("Næringsarealer"),
         "home": links.page("map", lang),
         "pages": _pages("", lang),

@@ -21,7 +21,7 @@ from areal.queries import rules as rule_queries
 from areal.queries.revision import Revision
 from areal.queries.rules import Rule
 from areal.queries.search import Meant
-from webmap import mapview
+from webmap import bundles, mapview
 from webmap.language import Language
 from webmap.pages import links
 from webmap.pages.cards import card, results
@@ -36,6 +36,10 @@ from webmap.pages.words import Labels
 #: Scripts of the page itself; those of the map come from the map.
 PAGE_SCRIPTS = ("js/page/state.js", "js/page/swap.js", "js/page/details.js", "js/page/page.js")
 PAGE_STYLES = ("css/layout.css", "css/list.css", "css/panel.css", "css/print.css")
+
+bundles.add("map.css", (*(path for _, path in mapview.MAP_STYLES), *PAGE_STYLES))
+bundles.add("map.js", tuple(path for _, path in mapview.MAP_SCRIPTS))
+bundles.add("page.js", PAGE_SCRIPTS)
 
 Panel = SitePanel | ParcelPanel
 
@@ -88,10 +92,7 @@ def _build(connection: Connection, revision: Revision, lang: Language) -> str:
         results=results(found, cards, asked.sort, unknown_note(counted), lang),
         panel=panel,
         map_name=mapview.MAP_NAME,
-        map_styles=(*(path for _, path in mapview.MAP_STYLES), *PAGE_STYLES),
-        map_scripts=tuple(path for _, path in mapview.MAP_SCRIPTS),
         map_script_url=script_url(layers.list_layers(connection), lang),
-        page_scripts=PAGE_SCRIPTS,
     )
 
 
