@@ -22,6 +22,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         pages,
         planner,
         security,
+        tiles,
     )
     from webmap.json_provider import AreaJSON  # noqa: PLC0415
 
@@ -35,6 +36,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     bundles.register(app)
     health.register(app)
     api.register(app)
+    tiles.register(app)
     pages.register(app)
     planner.register(app)
     return app

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from areal.queries.codes import FilterCodes
-from areal.queries.connection import Connection, many
-from areal.queries.filters import UNKNOWN, UTILITIES, ParcelFilter, filtered
+from areal.queries.connection import Connection, composed, many
+from areal.queries.filters import UNKNOWN, UTILITIES, ParcelFilter
 from areal.queries.verdicts import OVERALL_WORST_FIRST
 
 #: Steps that are offered: daa and MW at least, NOK per m² and km at most.
@@ -63,7 +63,8 @@ def facets(
     offered = [(*code.partition("."),) for code in codes.codes("near")]
     rows = many(
         connection,
-        filtered("facets"),
+        # Without the parcels that match: asked for twice, all would be kept with their shapes.
+        composed("judged", "facets"),
         **parcel_filter.binds(),
         overall_worst_first=list(OVERALL_WORST_FIRST),
         sizes=list(SIZES_DAA),

@@ -63,7 +63,7 @@ def test_page_is_answered_with_304_until_something_is_published(client):
 
 def test_named_static_files_may_be_kept_and_others_not(client):
     page = text(client, "/")
-    named = re.search(r'href="(/static/css/base\.css\?v=\w+)"', page).group(1)
+    named = re.search(r'href="(/samlet/base\.css\?v=\w+)"', page).group(1)
     assert "immutable" in client.get(named).headers["Cache-Control"]
     assert "immutable" not in client.get(named.split("?")[0]).headers["Cache-Control"]
 

@@ -57,6 +57,8 @@ class Results:
     cards: tuple[Card, ...]
     sites_text: str
     parcels_text: str
+    #: Number of matching parcels.
+    parcels: int
     free_text: str
     #: How many were left out for lack of facts, in words; empty for none.
     unknown_text: str
@@ -143,6 +145,7 @@ def results(
         cards=tuple(cards),
         sites_text=ngettext("%(num)s område", "%(num)s områder", totals.sites),
         parcels_text=ngettext("%(num)s tomt", "%(num)s tomter", totals.parcels),
+        parcels=totals.parcels,
         free_text=gettext("%(area)s ledig", area=area(totals.free_m2, lang)),
         unknown_text=unknown,
         orders=_orders(order, lang),

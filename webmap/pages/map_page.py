@@ -18,6 +18,7 @@ from areal.queries import (
     sites,
 )
 from areal.queries import rules as rule_queries
+from areal.queries.remembered import remembered
 from areal.queries.revision import Revision
 from areal.queries.rules import Rule
 from areal.queries.search import Meant
@@ -77,8 +78,18 @@ def _build(connection: Connection, revision: Revision, lang: Language) -> str:
     asked = wanted(connection)
     panel = _panel(connection, revision, rules, labels, lang)
     chosen = panel.site_slug if panel else None
-    found = sites.look(connection, asked.used, asked.sort, asked.shown)
-    counted = facets.facets(connection, asked.used, asked.codes, revision.as_of)
+    found = remembered(
+        connection,
+        revision,
+        ("look", asked.used, asked.sort, asked.shown),
+        lambda: sites.look(connection, asked.used, asked.sort, asked.shown),
+    )
+    counted = remembered(
+        connection,
+        revision,
+        ("facets", asked.used),
+        lambda: facets.facets(connection, asked.used, asked.codes, revision.as_of),
+    )
     cards = [card(item, rules, labels, chosen, lang) for item in found.cards]
     return render(
         "map.html",

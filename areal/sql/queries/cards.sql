@@ -98,8 +98,16 @@ road AS (
     x.feature_name,
     x.distance_m
   FROM mine
-  INNER JOIN published.proximity AS x ON mine.parcel_id = x.parcel_id
-  WHERE x.target = 'hovedveg' AND x.code = ''
+  CROSS JOIN
+    LATERAL (
+      SELECT
+        one.feature_name,
+        one.distance_m
+      FROM published.proximity AS one
+      WHERE one.parcel_id = mine.parcel_id AND one.target = 'hovedveg' AND one.code = ''
+      ORDER BY one.distance_m
+      OFFSET 0
+    ) AS x
   ORDER BY mine.site_id, x.distance_m, x.feature_name
 )
 

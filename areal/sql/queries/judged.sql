@@ -2,13 +2,22 @@
 -- fulfils it or nothing is asked for, false when it does not, NULL when the fact that decides it is
 -- not known. Unknown never fulfils a condition: only true counts.
 WITH found AS (
-  -- Which words of the search a name has, as bits: word 1 is bit 0.
+  -- Which words of the search a name has, as bits: word 1 is bit 0. A word at a time (OFFSET keeps
+  -- it so): an index finds its names, and without words no name is looked at.
   SELECT
     n.kind,
     n.id,
     bit_or(1 << (w.place::integer - 1)) AS words
   FROM unnest(cast(:patterns AS text[])) WITH ORDINALITY AS w (pattern, place)
-  INNER JOIN published.search_name AS n ON n.folded LIKE w.pattern
+  CROSS JOIN
+    LATERAL (
+      SELECT
+        one.kind,
+        one.id
+      FROM published.search_name AS one
+      WHERE one.folded LIKE w.pattern
+      OFFSET 0
+    ) AS n
   GROUP BY n.kind, n.id
 ),
 
@@ -25,7 +34,15 @@ reach AS (
       cast(:near_target AS text[]), cast(:near_code AS text[]),
       cast(:near_metres AS double precision[])
     ) AS n (target, code, metres)
-  INNER JOIN published.proximity AS x ON n.target = x.target AND n.code = x.code
+  CROSS JOIN
+    LATERAL (
+      SELECT
+        one.parcel_id,
+        one.distance_m
+      FROM published.proximity AS one
+      WHERE one.target = n.target AND one.code = n.code
+      OFFSET 0
+    ) AS x
   GROUP BY x.parcel_id
 )
 

@@ -31,4 +31,4 @@ GRANT SELECT ON ALL TABLES IN SCHEMA published TO areal_app, areal_public;
 REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA areal FROM public;
 GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA areal TO areal_app;
 -- Views run with their owner's rights, but the functions in them with the reader's.
-GRANT EXECUTE ON FUNCTION areal.folded(text) TO areal_public;
+GRANT EXECUTE ON FUNCTION areal.folded(text), areal.web_mercator(geometry) TO areal_public;

@@ -3,6 +3,8 @@
 
 (function () {
   const FROM = 11;
+  // More than this many are drawn from vector tiles instead.
+  const MANY = 5000;
 
   function className(parcel, chosen) {
     const classes = ["parcel-shape", `parcel-shape--${parcel.overall}`];
@@ -55,9 +57,24 @@
       },
     }).addTo(map);
     const names = L.layerGroup().addTo(map);
+    const tiles = Areal.parcelTiles(map, options.tiles);
     let chosen = { site: null, parcel: null };
     let loaded = null;
     let query = "";
+    let many = false;
+
+    /** From tiles when there are many, else from what the view holds. */
+    function choose(state) {
+      const was = many;
+      many = state.parcels > MANY;
+      tiles.show(many ? query : null);
+      if (many && !was) {
+        layer.clearLayers();
+        names.clearLayers();
+        loaded = null;
+      }
+      if (was && !many) load(true);
+    }
 
     function words(features) {
       return features.map((feature) => {
@@ -84,7 +101,7 @@
     }
 
     async function load(force) {
-      if (!map._loaded || map.getZoom() < FROM) return;
+      if (many || !map._loaded || map.getZoom() < FROM) return;
       if (!force && loaded && loaded.contains(map.getBounds())) return;
       const bounds = map.getBounds().pad(0.3);
       const parts = [query, `bbox=${box(map)}`].filter(Boolean).join("&");
@@ -109,9 +126,10 @@
     Areal.on("state", (state) => {
       chosen = { site: state.site, parcel: state.parcel };
       restyle();
-      if (state.query === query) return;
+      const other = state.query !== query;
       query = state.query;
-      load(true);
+      choose(state);
+      if (other) load(true);
     });
   };
 })();

@@ -14,8 +14,10 @@
     const params = new URLSearchParams(url.search);
     const [site, parcel, rule] = CHOICE.map((name) => params.get(name));
     const panel = document.getElementById("panel");
+    const results = document.getElementById("results");
     return {
       query: filterQuery(),
+      parcels: Number(results ? results.dataset.parcels : 0),
       site: site || (panel && panel.dataset.site) || null,
       parcel,
       rule,
