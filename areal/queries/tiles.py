@@ -37,7 +37,7 @@ def extent(z: int, x: int, y: int) -> Bbox:
 
 
 def _longitude(z: int, x: float) -> float:
-    return x / 2**z * 360 - 180
+    return float(x / 2**z * 360 - 180)
 
 
 def _latitude(z: int, y: float) -> float:

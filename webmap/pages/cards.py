@@ -13,7 +13,7 @@ from webmap.pages import links
 from webmap.pages.facts import megawatts, near
 from webmap.pages.numbers import NBSP, area
 from webmap.pages.strip import Strip, strip
-from webmap.pages.wanted import MOST
+from webmap.pages.wanted import MOST, Wanted
 from webmap.pages.words import Labels
 
 _ROAD_NUMBER = re.compile(r"(E|[RrFf]v)\.? ?(\d+)\b")
@@ -63,6 +63,8 @@ class Results:
     #: How many were left out for lack of facts, in words; empty for none.
     unknown_text: str
     orders: tuple[Order, ...]
+    #: List or table.
+    views: tuple[Order, ...]
     #: The address that shows more of the list; empty when all of it is there.
     more_url: str
     more_text: str
@@ -134,7 +136,7 @@ def _orders(chosen: Sort, lang: Language) -> tuple[Order, ...]:
 
 
 def results(
-    listed: Listed, cards: Sequence[Card], order: Sort, unknown: str, lang: Language
+    listed: Listed, cards: Sequence[Card], asked: Wanted, unknown: str, lang: Language
 ) -> Results:
     """Put the cards together with the sums the database gave."""
     totals = listed.totals
@@ -148,9 +150,17 @@ def results(
         parcels=totals.parcels,
         free_text=gettext("%(area)s ledig", area=area(totals.free_m2, lang)),
         unknown_text=unknown,
-        orders=_orders(order, lang),
+        orders=_orders(asked.sort, lang),
+        views=_views(lang, as_table=asked.as_table),
         more_url=links.replaced(lang, "antall", str(shown)) if more else "",
         more_text=_more_text(rest),
+    )
+
+
+def _views(lang: Language, *, as_table: bool) -> tuple[Order, ...]:
+    return (
+        Order("", gettext("Liste"), links.without(lang, "vis"), not as_table),
+        Order("tabell", gettext("Tabell"), links.replaced(lang, "vis", "tabell"), as_table),
     )
 
 

@@ -25,18 +25,25 @@ from areal.queries.search import Meant
 from webmap import bundles, mapview
 from webmap.language import Language
 from webmap.pages import links
-from webmap.pages.cards import card, results
+from webmap.pages.cards import Card, card, results
 from webmap.pages.filters import filter_form, unknown_note
 from webmap.pages.frame import answer, render
 from webmap.pages.map_script import script_for, script_url
 from webmap.pages.parcel_panel import ParcelPanel, parcel_panel
 from webmap.pages.site_panel import SitePanel, site_panel
-from webmap.pages.wanted import wanted
+from webmap.pages.site_table import SiteTable, site_table
+from webmap.pages.wanted import Wanted, wanted
 from webmap.pages.words import Labels
 
 #: Scripts of the page itself; those of the map come from the map.
 PAGE_SCRIPTS = ("js/page/state.js", "js/page/swap.js", "js/page/details.js", "js/page/page.js")
-PAGE_STYLES = ("css/layout.css", "css/list.css", "css/panel.css", "css/print.css")
+PAGE_STYLES = (
+    "css/layout.css",
+    "css/list.css",
+    "css/table.css",
+    "css/panel.css",
+    "css/print.css",
+)
 
 bundles.add("map.css", (*(path for _, path in mapview.MAP_STYLES), *PAGE_STYLES))
 bundles.add("map.js", tuple(path for _, path in mapview.MAP_SCRIPTS))
@@ -100,11 +107,25 @@ def _build(connection: Connection, revision: Revision, lang: Language) -> str:
         filters=filter_form(asked, counted, lang),
         query=asked.query,
         meant=_meant(asked.meant, lang),
-        results=results(found, cards, asked.sort, unknown_note(counted), lang),
+        results=results(found, cards, asked, unknown_note(counted), lang),
+        table=_table(asked, found, cards, rules, labels, lang),
         panel=panel,
         map_name=mapview.MAP_NAME,
         map_script_url=script_url(layers.list_layers(connection), lang),
     )
+
+
+def _table(
+    asked: Wanted,
+    found: sites.Listed,
+    cards: list[Card],
+    rules: tuple[Rule, ...],
+    labels: Labels,
+    lang: Language,
+) -> SiteTable | None:
+    if not asked.as_table:
+        return None
+    return site_table(found.cards, cards, rules, labels, asked.sort, lang)
 
 
 def _meant(meant: Meant | None, lang: Language) -> Suggestion | None:

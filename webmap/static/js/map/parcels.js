@@ -5,6 +5,8 @@
   const FROM = 11;
   // More than this many are drawn from vector tiles instead.
   const MANY = 5000;
+  // From here on a view holds few enough to be drawn one by one, with names.
+  const NEAR = 14;
 
   function className(parcel, chosen) {
     const classes = ["parcel-shape", `parcel-shape--${parcel.overall}`];
@@ -61,12 +63,13 @@
     let chosen = { site: null, parcel: null };
     let loaded = null;
     let query = "";
+    let all = 0;
     let many = false;
 
-    /** From tiles when there are many, else from what the view holds. */
-    function choose(state) {
+    /** From tiles when there are many and they lie close, else from what the view holds. */
+    function choose() {
       const was = many;
-      many = state.parcels > MANY;
+      many = all > MANY && (!map._loaded || map.getZoom() < NEAR);
       tiles.show(many ? query : null);
       if (many && !was) {
         layer.clearLayers();
@@ -116,6 +119,7 @@
       restyle();
     }
 
+    map.on("zoomend", choose);
     map.on("moveend", () => load(false));
     Areal.on("point", (slug) => {
       layer.eachLayer((shape) => {
@@ -128,7 +132,8 @@
       restyle();
       const other = state.query !== query;
       query = state.query;
-      choose(state);
+      all = state.parcels;
+      choose();
       if (other) load(true);
     });
   };
