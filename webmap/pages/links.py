@@ -9,8 +9,8 @@ from flask import g, request, url_for
 
 from webmap.language import Language
 
-#: Parameters that say what is chosen rather than what is filtered.
-CHOICE = ("omrade", "tomt", "regel")
+#: Parameters that say what is chosen, or where the map looks, rather than what is filtered.
+CHOICE = ("omrade", "tomt", "regel", "kart")
 Pairs = list[tuple[str, str]]
 
 

@@ -30,7 +30,7 @@
   Areal.urlWith = function (changes) {
     const url = new URL(window.location.href);
     url.hash = "";
-    CHOICE.forEach((name) => url.searchParams.delete(name));
+    [...CHOICE, "kart"].forEach((name) => url.searchParams.delete(name));
     Object.entries(changes).forEach(([name, value]) => {
       if (value) url.searchParams.set(name, value);
     });
