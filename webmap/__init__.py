@@ -15,6 +15,8 @@ def create_app(settings: Settings | None = None) -> Flask:
     """
     from webmap import (  # noqa: PLC0415
         api,
+        bundles,
+        compression,
         embed,
         errors,
         health,
@@ -23,6 +25,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         planner,
         security,
         theme,
+        tiles,
     )
     from webmap.json_provider import AreaJSON  # noqa: PLC0415
 
@@ -33,9 +36,12 @@ def create_app(settings: Settings | None = None) -> Flask:
     plain_text.init(app)
     errors.init(app)
     security.init(app, settings)
+    compression.init(app)
+    bundles.register(app)
     health.register(app)
     theme.register(app)
     api.register(app)
+    tiles.register(app)
     pages.register(app)
     planner.register(app)
     embed.register(app)

@@ -45,7 +45,7 @@ STATUS: dict[type[ArealError], HTTPStatus] = {
 #: Seconds after which it makes sense to try again when the database was away.
 _RETRY_AFTER = 30
 #: Addresses that are read by programs.
-_DATA_PATHS = ("/api/", "/healthz", "/oembed")
+_DATA_PATHS = ("/api/", "/healthz", "/oembed", "/tiles/")
 
 
 @dataclass(frozen=True, slots=True)

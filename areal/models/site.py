@@ -24,6 +24,11 @@ class Site(Base):
         one_of("category", CATEGORIES),
         one_of("area_class", AREA_CLASSES),
         Index("ix_site_kommunenummer", "kommunenummer"),
+        Index(
+            "ix_site_name_folded",
+            text("areal.folded(name) gin_trgm_ops"),
+            postgresql_using="gin",
+        ),
     )
 
     site_id: Mapped[int] = identity()

@@ -161,7 +161,7 @@ def _refuse_unknown(connection: Connection, asked: Asked) -> None:
         raise BadParameter("area_max_m2", "Less than area_min_m2.", hint=_SEE)
     known = {
         "use": {code.code for code in codes.list_codes(connection) if code.list == "activity"},
-        "kommune": set(codes.filter_codes(connection)["kommune"]),
+        "kommune": set(codes.filter_codes(connection).codes("kommune")),
         "near": {f"{each.target}:{each.code}" for each in list_targets(connection)},
     }
     given = {

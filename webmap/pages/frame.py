@@ -15,7 +15,7 @@ from areal.queries import Connection
 from areal.queries import revision as revisions
 from areal.queries.revision import Region, Revision
 from areal.settings import Settings, get_settings
-from webmap import theme
+from webmap import bundles, theme
 from webmap.language import Language, gettext, language
 from webmap.pages import chosen, links
 from webmap.pages.head import Preview, head
@@ -33,8 +33,11 @@ BASE_STYLES = (
     "css/reading.css",
     "css/print.css",
 )
+BASE_BUNDLE = bundles.add("base.css", BASE_STYLES)
 #: Folders whose files a page is made of: a change in any of them is another page.
-_SOURCES = ("templates", "static/css", "static/js", "pages", "planner", "mapview", "translations")
+_SOURCES = (
+    "templates", "static/css", "static/js", "pages", "planner", "mapview", "embed", "translations",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -144,7 +147,8 @@ def frame_defaults() -> dict[str, Any]:
     return {
         "lang": lang,
         "asset": asset,
-        "base_styles": BASE_STYLES,
+        "base_bundle": BASE_BUNDLE,
+        "bundle": bundles.bundle,
         "theme_url": theme.sheet_url(request.args.get("utseende") if links.embedded() else None),
         "logo": theme.logo(lang),
         "service_title": gettext("Næringsarealer"),
@@ -206,6 +210,7 @@ def render(
         head=head(values.pop("paths", values["other"]), preview, lang),
         notice=_notice(revision, lang),
         checked_on=day(revision.as_of, lang),
+        page_url=links.page(name, lang),
         **values,
     )
 

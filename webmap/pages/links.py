@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from urllib.parse import parse_qsl, urlencode
 
-from flask import current_app, request, url_for
+from flask import current_app, g, request, url_for
 
 from areal.settings import Settings
 from webmap.language import Language
 
 #: Parameters that say what is chosen rather than what is filtered.
-CHOICE = ("omrade", "tomt", "regel")
+CHOICE = ("omrade", "tomt", "regel", "kart")
 #: What an embedded map was set up with; it stays whatever the visitor chooses.
 FIXED = ("lang", "utseende", "height")
 Pairs = list[tuple[str, str]]
@@ -56,11 +56,12 @@ def absolute(path: str) -> str:
 
 
 def filter_pairs() -> Pairs:
-    """Return the filter part of the present query, without empty values."""
+    """Return the filter part of the present query, without what is empty or was ignored."""
+    ignored = g.get("ignored", ())
     return [
         (name, value)
         for name, value in request.args.items(multi=True)
-        if value and name not in CHOICE
+        if value.strip() and name not in CHOICE and (name, value.strip()) not in ignored
     ]
 
 
@@ -93,3 +94,8 @@ def replaced(lang: Language, name: str, value: str) -> str:
     """Return the map page's address with one filter set to one value."""
     kept = [pair for pair in filter_pairs() if pair[0] != name]
     return with_query(page("map", lang), [*kept, (name, value)])
+
+
+def only(lang: Language, *names: str) -> str:
+    """Return the map page's address with nothing kept but the named parameters."""
+    return with_query(page("map", lang), [pair for pair in filter_pairs() if pair[0] in names])

@@ -23,7 +23,7 @@
   }
 
   function hot(event, site) {
-    const card = event.target.closest(".card[data-site]");
+    const card = event.target.closest(".card[data-site], .card-row[data-site]");
     if (card) Areal.emit("hover", { site: site ? card.dataset.site : null, from: "list" });
   }
 
@@ -33,7 +33,7 @@
   document.addEventListener("focusout", (event) => hot(event, false));
 
   Areal.on("hover", ({ site, from }) => {
-    document.querySelectorAll(".card[data-site]").forEach((card) => {
+    document.querySelectorAll(".card[data-site], .card-row[data-site]").forEach((card) => {
       card.classList.toggle("is-hot", from === "map" && card.dataset.site === site);
     });
   });

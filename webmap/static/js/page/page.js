@@ -46,7 +46,7 @@
       return;
     }
     if (kind === "choose") rememberOpener(link.dataset.site);
-    const focus = { choose: "panel", filter: "#results h2", sort: `#${link.id}` }[kind] || null;
+    const focus = { choose: "panel", filter: "#results h2", sort: `#${link.id}`, view: `#${link.id}` }[kind] || null;
     if (kind === "show") {
       Areal.show(link);
       return;

@@ -33,6 +33,7 @@
   function replace(page) {
     const drawer = document.getElementById("drawer");
     const open = drawer && drawer.open;
+    const folds = Array.from(document.querySelectorAll(".section"), ({ id, open: unfolded }) => [id, unfolded]);
     const typed = document.getElementById("q");
     const text = typed ? typed.value : "";
     const typing = typed && document.activeElement === typed;
@@ -42,6 +43,10 @@
       if (old && fresh) old.replaceWith(document.adoptNode(fresh));
     });
     if (open) document.getElementById("drawer").open = true;
+    folds.forEach(([id, unfolded]) => {
+      const fold = document.getElementById(id);
+      if (fold) fold.open = unfolded;
+    });
     if (typing) document.getElementById("q").value = text;
     document.title = page.title;
   }
