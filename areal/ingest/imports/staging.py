@@ -30,6 +30,7 @@ _COLUMNS = (
     ("raw", "jsonb"),
     ("point", "bytea"),
     ("geom", "bytea"),
+    ("area_m2", "float8"),
     ("kept_geom", "bytea"),
     ("errors", "bool"),
 )
@@ -77,6 +78,7 @@ def _values(row: Row) -> tuple[Any, ...]:
         _json(row.raw),
         row.point,
         row.geom,
+        row.area_m2,
         row.kept_geom,
         row.errors,
     )

@@ -118,10 +118,9 @@ SELECT
   NULL,
   jsonb_build_object(
     'said', round(r.stated_m2)::bigint,
-    'measured', round(a.m2)::bigint,
-    'ratio', round((r.stated_m2 / a.m2)::numeric, 2)
+    'measured', round(r.area_m2)::bigint,
+    'ratio', round((r.stated_m2 / r.area_m2)::numeric, 2)
   ),
   NULL
 FROM import_row AS r
-CROSS JOIN LATERAL (SELECT areal.geodesic_area(r.geom) AS m2) AS a
-WHERE r.stated_m2 > 0 AND r.geom IS NOT NULL AND abs(r.stated_m2 / nullif(a.m2, 0) - 1) > 0.05
+WHERE r.stated_m2 > 0 AND abs(r.stated_m2 / nullif(r.area_m2, 0) - 1) > 0.05
