@@ -11,7 +11,7 @@ import shapely
 
 from areal.crs import STORAGE
 from areal.ingest.imports.area import geodesic_areas
-from areal.ingest.imports.fields import AIDS
+from areal.ingest.imports.fields import AIDS, OF_SITE
 from areal.ingest.imports.issues import Issue
 from areal.ingest.imports.outlines import Outlines
 from areal.ingest.imports.place import Transform
@@ -128,10 +128,11 @@ class Rows:
         row = Row(batch.first + at, {}, {}, dict(self.defaults), {}, *drawn)
         hidden = {issue.field for issue in issues if issue.code in ("national_id", "person_name")}
         for column, values in columns:
-            name, value = column.field.name, values[at]
-            _put(row, column, value)
-            if column.heading not in hidden and name not in ("wkt",):
-                row.raw[column.heading] = batch.columns[column.heading][at]
+            name, heading, value = column.field.name, column.heading, values[at]
+            if value is not LEFT_OUT:
+                _put(row, name, value)
+            if name != "wkt" and heading not in hidden:
+                row.raw[heading] = batch.columns[heading][at]
         _matrikkel(row)
         for issue in issues:
             row.errors |= issue.severity == "error"
@@ -139,16 +140,13 @@ class Rows:
         return row
 
 
-def _put(row: Row, column: Column, value: Any) -> None:
-    name = column.field.name
-    if value is LEFT_OUT or (value is None and name in _NEVER_UNKNOWN):
-        return
+def _put(row: Row, name: str, value: Any) -> None:
     if name in AIDS:
         if value is not None:
             row.aids[name] = value
-    elif column.field.of_site:
-        row.site_props[name.removeprefix("site_")] = value
-    else:
+    elif name.startswith(OF_SITE):
+        row.site_props[name.removeprefix(OF_SITE)] = value
+    elif value is not None or name not in _NEVER_UNKNOWN:
         row.props[name] = value
 
 

@@ -97,10 +97,10 @@ def _json(value: dict[str, Any]) -> Jsonb:
     return Jsonb(value, dumps=_dumps) if value else _EMPTY
 
 
+#: Made once: ``json.dumps`` makes one for each row.
+_encode = json.JSONEncoder(ensure_ascii=False, default=str).encode
+
+
 def _dumps(value: Any) -> str:
     # PostgreSQL's JSON takes no NUL, and a NaN is no JSON.
-    return (
-        json.dumps(value, ensure_ascii=False, default=str)
-        .replace("\\u0000", "")
-        .replace(": NaN", ": null")
-    )
+    return _encode(value).replace("\\u0000", "").replace(": NaN", ": null")
