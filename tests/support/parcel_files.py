@@ -293,7 +293,7 @@ def workbook(folder: Path, cases: Sequence[Case]) -> Path:
 
 
 def kml(folder: Path, cases: Sequence[Case]) -> Path:
-    """Write KML, which is in degrees whatever the map was drawn in; GDAL writes no faulty shapes."""
+    """Write KML, in degrees as it always is; GDAL would write no faulty shapes."""
     places = []
     for case, row in zip(cases, rows_of(cases), strict=True):
         told = [
