@@ -44,7 +44,14 @@ SELECT
   r.point
 FROM import_row AS r
 LEFT JOIN import_match AS m ON r.row_no = m.row_no
-WHERE r.geom IS NULL AND NOT r.errors
+WHERE
+  r.geom IS NULL
+  AND NOT r.errors
+  -- Of a number that several parcels bear, that is what is told.
+  AND (
+    m.parcel_id IS NOT NULL
+    OR (SELECT count(*) FROM areal.parcel AS p WHERE r.matrikkel && p.matrikkel) < 2
+  )
 UNION ALL
 SELECT
   r.row_no,
