@@ -33,7 +33,7 @@ class Peaks:
     @property
     def own_mb(self) -> float:
         """The most this process held."""
-        return _peak_mb("self")
+        return peak_mb("self")
 
     @property
     def beside_mb(self) -> float:
@@ -44,12 +44,13 @@ class Peaks:
         while not self._over.wait(_EVERY_S):
             for task in Path("/proc/self/task").glob("*/children"):
                 for pid in task.read_text().split():
-                    self._children[pid] = max(self._children.get(pid, 0.0), _peak_mb(pid))
+                    self._children[pid] = max(self._children.get(pid, 0.0), peak_mb(pid))
 
 
-def _peak_mb(pid: str) -> float:
+def peak_mb(pid: str) -> float:
+    """Return the most a process ever held; 0 for one that is over."""
     try:
         found = _PEAK.search(Path(f"/proc/{pid}/status").read_text())
-    except OSError:  # it is over
+    except OSError:
         return 0.0
     return int(found[1]) / 1024 if found else 0.0
