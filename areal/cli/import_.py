@@ -247,7 +247,9 @@ def _progress(order: Order, asked: Any) -> Iterator[Order]:
         TimeElapsedColumn(),
         TimeRemainingColumn(),
     )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
+    console = Console(stderr=True)
+    silent = not console.is_terminal
+    with Progress(*columns, console=console, transient=True, disable=silent) as bars:
         task = bars.add_task("Rows", total=None, rate="")
 
         def tell(rows: int, total: int | None) -> None:

@@ -1,0 +1,91 @@
+"""The outlines of a file kept on disk while it is taken in, and gone through from the west."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from tempfile import TemporaryFile
+from typing import IO, Any, Self
+
+import numpy as np
+import shapely
+from numpy.typing import NDArray
+
+#: So many are looked at together; memory is for these, not for the file.
+_STRIP = 12_000
+
+
+@dataclass(frozen=True)
+class Shapes:
+    """Row numbers with their shapes and how far west and east they reach."""
+
+    numbers: NDArray[np.int64]
+    shapes: NDArray[Any]
+    west: NDArray[np.float64]
+    east: NDArray[np.float64]
+
+    @classmethod
+    def none(cls) -> Shapes:
+        """Return no shapes at all."""
+        nothing = np.empty(0)
+        return cls(nothing.astype(np.int64), nothing.astype(object), nothing, nothing)
+
+    def with_others(self, others: Shapes) -> Shapes:
+        """Return these and others."""
+        return Shapes(
+            np.concatenate([self.numbers, others.numbers]),
+            np.concatenate([self.shapes, others.shapes]),
+            np.concatenate([self.west, others.west]),
+            np.concatenate([self.east, others.east]),
+        )
+
+    def reaching(self, west: float) -> Shapes:
+        """Return those that reach as far east as ``west``."""
+        keep = self.east >= west
+        return Shapes(self.numbers[keep], self.shapes[keep], self.west[keep], self.east[keep])
+
+
+@dataclass
+class Outlines:
+    """Outlines as WKB in a file that has no name, and where each of them stands in it."""
+
+    _file: IO[bytes] = field(default_factory=TemporaryFile)
+    _parts: list[NDArray[np.float64]] = field(default_factory=list)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *fault: object) -> None:
+        self._file.close()
+
+    def add(self, first: int, shapes: NDArray[Any], wkb: NDArray[Any]) -> None:
+        """Keep the outlines of rows ``first`` and on; None is a row without."""
+        there = np.flatnonzero(~shapely.is_missing(shapes))
+        bounds = shapely.bounds(shapes[there])
+        sizes = [len(one) for one in wkb[there]]
+        self._file.write(b"".join(wkb[there]))
+        self._parts.append(np.column_stack([first + there, sizes, bounds[:, 0], bounds[:, 2]]))
+
+    def strips(self) -> Iterator[tuple[Shapes, Shapes]]:
+        """Yield the shapes of each strip from the west, and those before that reach into it."""
+        if not self._parts:
+            return
+        self._file.flush()
+        numbers, sizes, west, east = np.concatenate(self._parts).T
+        starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
+        order = np.lexsort((numbers, west))
+        carried = Shapes.none()
+        for begin in range(0, len(order), _STRIP):
+            which = order[begin : begin + _STRIP]
+            shapes = self._read(starts[which], sizes[which])
+            fresh = Shapes(numbers[which].astype(np.int64), shapes, west[which], east[which])
+            yield fresh, carried
+            # The next strip begins no further west than this one ended.
+            carried = carried.with_others(fresh).reaching(fresh.west[-1])
+
+    def _read(self, starts: NDArray[np.float64], sizes: NDArray[np.float64]) -> NDArray[Any]:
+        number = self._file.fileno()
+        places = zip(starts.astype(np.int64).tolist(), sizes.astype(np.int64).tolist(), strict=True)
+        read: NDArray[Any] = shapely.from_wkb([os.pread(number, size, at) for at, size in places])
+        return read
