@@ -1,22 +1,19 @@
-"""The picture a shared link shows: 1200 × 630 pixels, drawn from our own data by Typst."""
+"""The picture a shared link shows, 1200 × 630 pixels, in the region's look; set by Typst."""
 
 from __future__ import annotations
 
 import json
 from dataclasses import asdict, dataclass
 from functools import lru_cache
-from pathlib import Path
 from threading import Lock
 
 import typst
 
-from areal.errors import EnvironmentFault
 from areal.sheets.glyphs import printable
-from areal.sheets.render import FONTS, TEMPLATES
+from areal.sheets.render import TEMPLATES, faces, folders, region_theme
 
 #: Points of the page times this are pixels: 600 × 315 points become 1200 × 630.
 _PPI = 144
-_FACES = ("Inter-Regular.ttf", "Inter-SemiBold.ttf")
 
 # A compiler keeps what it has read and serves one at a time.
 _lock = Lock()
@@ -48,8 +45,11 @@ def preview_png(preview: Preview) -> bytes:
 
     Raises ``EnvironmentFault`` when the fonts have not been set up.
     """
-    data = printable(asdict(preview), _faces())
-    inputs = {"document": json.dumps(data, ensure_ascii=False)}
+    data = printable(asdict(preview), faces())
+    inputs = {
+        "document": json.dumps(data, ensure_ascii=False),
+        "theme": region_theme(preview.lang),
+    }
     with _lock:
         made = _compiler().compile(format="png", ppi=_PPI, sys_inputs=inputs)
     if not isinstance(made, bytes):
@@ -62,17 +62,6 @@ def _compiler() -> typst.Compiler:
     return typst.Compiler(
         input=str(TEMPLATES / "preview.typ"),
         root=str(TEMPLATES),
-        font_paths=[str(FONTS)],
+        font_paths=[str(folder) for folder in folders()],
         ignore_system_fonts=True,
     )
-
-
-@lru_cache(maxsize=1)
-def _faces() -> tuple[Path, ...]:
-    faces = tuple(FONTS / name for name in _FACES)
-    if not all(face.is_file() for face in faces):
-        raise EnvironmentFault(
-            "The fonts of the pictures are missing.",
-            hint="Run: npm ci --prefix webmap && scripts/vendor_assets.py",
-        )
-    return faces

@@ -96,7 +96,7 @@ def _inputs(document: Document) -> dict[str, str]:
     """Return what the template is given: text as data, never as markup."""
     drawn: dict[str, Any] = {verdict: sign(verdict) for verdict in SIGNS}
     return {
-        "document": json.dumps(printable(document_data(document), _faces()), ensure_ascii=False),
+        "document": json.dumps(printable(document_data(document), faces()), ensure_ascii=False),
         "signs": json.dumps({**drawn, "_strip": _strips(document)}),
         "theme": region_theme(document.lang),
     }
@@ -107,7 +107,7 @@ def _sheet_inputs(document: SheetDocument) -> dict[str, str]:
     rows = [[cell.verdict for cell in row.strip.cells] for row in _covered(document)]
     drawn["_strip"] = {",".join(row): strip(row) for row in rows}
     return {
-        "document": json.dumps(printable(document_data(document), _faces()), ensure_ascii=False),
+        "document": json.dumps(printable(document_data(document), faces()), ensure_ascii=False),
         "signs": json.dumps(drawn),
         "theme": region_theme(document.lang),
     }
@@ -139,22 +139,26 @@ def _strips(document: Document) -> dict[str, str]:
 
 @lru_cache(maxsize=2)
 def _compiler(template: str) -> typst.Compiler:
-    _faces()
+    faces()
     return typst.Compiler(
         input=str(TEMPLATES / template),
         root=str(TEMPLATES),
-        font_paths=[str(folder) for folder in _folders()],
+        font_paths=[str(folder) for folder in folders()],
         ignore_system_fonts=True,
     )
 
 
-def _folders() -> tuple[Path, ...]:
+def folders() -> tuple[Path, ...]:
     """Return where the typefaces lie: the product's, and the region's when it has its own."""
-    return (FONTS, *sorted({face.parent for face in _faces()} - {FONTS}))
+    return (FONTS, *sorted({face.parent for face in faces()} - {FONTS}))
 
 
 @lru_cache(maxsize=1)
-def _faces() -> tuple[Path, ...]:
+def faces() -> tuple[Path, ...]:
+    """Return the typefaces of paper: the region's own, else the product's.
+
+    Raises ``EnvironmentFault`` when they have not been set up.
+    """
     missing = [name for name in _FACES if not (FONTS / name).is_file()]
     if missing:
         raise EnvironmentFault(

@@ -191,6 +191,7 @@ class TestSitemap:
 def test_robots_may_read_pages_and_not_ask_questions(client):
     told = client.get("/robots.txt").text.splitlines()
     assert "Disallow: /plan/" in told
+    assert told.index("Allow: /static/") < told.index("Disallow: /*?")
     assert "Disallow: /" not in told
     assert f"Sitemap: {HOST}/sitemap.xml" in told
 

@@ -6,10 +6,13 @@ import re
 from collections.abc import Iterator
 
 import pytest
+import sqlalchemy
 from sqlalchemy import event
 
-from areal.database import Role, engine
+from areal.catalogue.authorship import write_as
+from areal.database import Role, connect, engine
 from areal.queries import kommuner, portfolio, reading
+from webmap import create_app
 from webmap.pages.numbers import area_long
 
 ALPHABET = ["Eidskog", "Grue", "Kongsvinger", "Nord-Odal", "Sør-Odal", "Åsnes"]
@@ -87,6 +90,22 @@ def test_list_sums_up_what_its_rows_say(client):
 def test_kommune_outside_the_region_is_not_found(client, path):
     page = text(client, path, 404)
     assert 'name="q"' in page
+
+
+@pytest.mark.usefixtures("sample_database")
+def test_kommune_without_sites_says_so():
+    with connect(Role.APP) as app:
+        write_as(app, "test")
+        app.execute(
+            sqlalchemy.text("UPDATE areal.site SET published = FALSE WHERE kommunenummer = '3418'")
+        )
+    client = create_app().test_client()
+    page = words(text(client, "/kommune/3418"))
+    assert "Kommunen har ingen publiserte områder." in page
+    assert "0 områder, 0 tomter, 0 daa ledig" in page.replace("\xa0", " ")
+    assert "Tomtene mot strategien" not in page
+    assert client.get("/kommune/3418/bilde.png").status_code == 200
+    assert "Åsnes" in text(client, "/kommuner")
 
 
 @pytest.mark.parametrize("path", BUDGET)

@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from urllib.parse import urlsplit
 
-from flask import current_app, request, url_for
+from flask import current_app, url_for
 
 from webmap.language import Language
 from webmap.pages import links
-from webmap.pages.frame import settings
 
 
 def absolute(path: str) -> str:
     """Return a path of ours with the host the public sees."""
-    return origin() + path
+    return links.absolute(path)
 
 
 def origin() -> str:
     """Return scheme and host: those of the settings, else those of the request."""
-    return settings().base_url.rstrip("/") or request.host_url.rstrip("/")
+    return links.absolute("")
 
 
 def shown(url: str) -> str:

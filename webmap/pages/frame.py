@@ -17,7 +17,7 @@ from areal.queries.revision import Region, Revision
 from areal.settings import Settings, get_settings
 from webmap import bundles, theme
 from webmap.language import Language, gettext, language
-from webmap.pages import chosen, links
+from webmap.pages import chosen, links, public
 from webmap.pages.head import Preview, head
 from webmap.pages.numbers import day
 from webmap.revision import current_response
@@ -224,4 +224,6 @@ def answer(build: Callable[[Connection, Revision], str], *varies: str) -> Respon
     def respond(connection: Connection, revision: Revision) -> Response:
         return Response(build(connection, revision), mimetype="text/html")
 
-    return current_response(respond, edition(), theme.edition(), settings().basemap, *varies)
+    # The head names the host the visitor asked, where no setting does.
+    varies = (theme.edition(), settings().basemap, public.base(), *varies)
+    return current_response(respond, edition(), *varies)

@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
-from flask import current_app, request, url_for
+from flask import url_for
 
-from areal.settings import Settings, get_settings
 from webmap.language import LANGUAGES, Language
+from webmap.pages import links
 
 
 def base() -> str:
@@ -16,14 +16,12 @@ def base() -> str:
 
     It is the setting ``AREAL_BASE_URL``; without it, the host the visitor asked.
     """
-    found = current_app.config.get("AREAL_SETTINGS")
-    settings = found if isinstance(found, Settings) else get_settings()
-    return (settings.base_url or request.host_url).rstrip("/")
+    return links.absolute("")
 
 
 def absolute(path: str) -> str:
     """Return a path of ours with the public host before it."""
-    return f"{base()}{path}"
+    return links.absolute(path)
 
 
 def plain(address: str) -> str:

@@ -102,6 +102,8 @@ def robots() -> Response:
     """Return where search engines may look: pages, not the questions one can ask of them."""
     lines = (
         "User-agent: *",
+        # Styles and scripts carry their version in a query.
+        "Allow: /static/",
         "Disallow: /api/",
         "Disallow: /plan/",
         "Disallow: /en/plan/",
