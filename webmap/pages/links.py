@@ -14,6 +14,8 @@ from webmap.language import Language
 CHOICE = ("omrade", "tomt", "regel", "kart")
 #: What an embedded map was set up with; it stays whatever the visitor chooses.
 FIXED = ("lang", "utseende", "height")
+#: Parameters that list sites: people read and write these addresses.
+LISTED = ("areal", "utvalg")
 Pairs = list[tuple[str, str]]
 
 
@@ -71,7 +73,9 @@ def with_query(path: str, pairs: Iterable[tuple[str, str]]) -> str:
     given = list(pairs)
     named = {name for name, _ in given}
     kept = [pair for pair in parse_qsl(own) if pair[0] not in named]
-    query = urlencode([*given, *kept], safe=",")
+    query = "&".join(
+        urlencode([pair], safe="," if pair[0] in LISTED else "") for pair in (*given, *kept)
+    )
     return f"{bare}?{query}" if query else bare
 
 
