@@ -99,7 +99,7 @@ def make_host(site, browser, base_url) -> Iterator[object]:
         context = browser.new_context(
             viewport={"width": width, "height": height}, has_touch=touch, reduced_motion="reduce"
         )
-        context.set_default_timeout(10_000)
+        context.set_default_timeout(15_000)
         contexts.append(context)
         host = Host(*site, page=context.new_page(), context=context)
 

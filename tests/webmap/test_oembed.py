@@ -7,8 +7,11 @@ from html.parser import HTMLParser
 from urllib.parse import quote, unquote
 
 import pytest
+import sqlalchemy
 from flask import Flask
 
+from areal.catalogue.authorship import write_as
+from areal.database import Role, connect
 from areal.settings import Settings
 from webmap import create_app
 
@@ -167,6 +170,23 @@ def test_hostile_words_stay_inside_their_attributes(client):
     tags = Tags(answer.get_json()["html"]).found
     assert [tag for tag, _ in tags] == ["iframe"]
     assert set(tags[0][1]) <= KEPT_BY_KSES
+
+
+@pytest.mark.usefixtures("sample_database")
+def test_hostile_names_of_the_catalogue_stay_text():
+    hostile = """"><script>alert('x')</script>${alert(1)}"""
+    with connect(Role.APP) as app:
+        write_as(app, "test")
+        change = "UPDATE areal.site SET name = :name WHERE slug = 'slomarka'"
+        app.execute(sqlalchemy.text(change), {"name": hostile})
+    client = create_app().test_client()
+    frame = iframe(ask(client, "http://localhost/?omrade=slomarka"))
+    assert frame["title"].startswith(hostile)
+    assert set(frame) <= KEPT_BY_KSES
+    for path in ("/embed?omrade=slomarka", "/bygg-inn?areal=slomarka"):
+        page = client.get(path).get_data(as_text=True)
+        assert "alert(" in page
+        assert "<script>alert" not in page
 
 
 def test_the_address_the_public_sees_is_the_one_given(published_app: Flask):
