@@ -18,6 +18,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from statistics import median
 from typing import Any
+from urllib.parse import quote
 from urllib.request import urlopen
 
 from areal.database.embedded import Cluster, using_cluster
@@ -157,7 +158,7 @@ def _tipg(cluster: Cluster, peers: Path) -> tuple[list[str], dict[str, str]]:
         "--port", str(PORTS["tipg"]), "--workers", str(WORKERS), "--log-level", "warning",
     ]  # fmt: skip
     environment = {
-        "DATABASE_URL": f"postgresql://postgres@/areal?host={socket}&port=5432",
+        "DATABASE_URL": f"postgresql://postgres:none@{quote(str(socket), safe='')}:5432/areal",
         "TIPG_DB_SCHEMAS": '["public"]',
         "TIPG_MAX_FEATURES_PER_QUERY": str(10 * FEATURES),
     }
