@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -59,30 +59,73 @@ def facets(
     connection: Connection, parcel_filter: ParcelFilter, codes: FilterCodes, today: date
 ) -> Facets:
     """Count the choices of every filter; ``today`` decides which quarters are offered."""
+    offered = [code.partition(".") for code in codes.codes("near")]
     order = _order(codes, today)
-    offered = [(*code.partition("."),) for code in codes.codes("near")]
     rows = many(
         connection,
         # Without the parcels that match: asked for twice, all would be kept with their shapes.
         composed("judged", "facets"),
         **parcel_filter.binds(),
         overall_worst_first=list(OVERALL_WORST_FIRST),
-        sizes=list(SIZES_DAA),
+        sizes_m2=[daa * 1_000 for daa in SIZES_DAA],
         powers=list(POWERS_MW),
         prices=list(PRICES_NOK),
-        distances=list(DISTANCES_KM),
+        distances_m=[km * 1_000 for km in DISTANCES_KM],
         days=list(quarter_ends(today)),
         markets=list(order["market"]),
         owners=list(order["owner"]),
         offered_target=[target for target, _, _ in offered],
         offered_code=[code for _, _, code in offered],
     )
-    found = {(row["facet"], row["code"]): row["sites"] for row in rows}
-    counted = {
-        name: tuple(Choice(code, found.get((name, code), 0)) for code in listed)
-        for name, listed in order.items()
-    }
-    return Facets(counted, found["unknown", ""])
+    told = _Told([(row["facet"], row["code"], row["step"], row["sites"]) for row in rows])
+    return Facets(
+        {name: told.choices(name, listed) for name, listed in order.items()},
+        told.where("unknown", lambda _: True),
+    )
+
+
+#: Facets whose step is how many of the offered steps are reached, and those of which fewer reach
+#: further: a step of two then means that all but the first two hold.
+_AT_LEAST = frozenset({"size", "power"})
+_AT_MOST = frozenset({"price", "available_by"})
+#: Facets whose step has a bit for each code; the first code's bit.
+_BITS = {"market": 1, "owner": 1, "verdict": 1, "utility": 0}
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """What the database counted: facet, code, step and number of sites."""
+
+    rows: list[tuple[str, str, int, int]]
+
+    def where(self, facet: str, test: Callable[[int], bool], code: str = "") -> int:
+        """Add up the sites of a facet's code whose step passes a test."""
+        return sum(
+            sites
+            for name, found, step, sites in self.rows
+            if name == facet and found == code and test(step)
+        )
+
+    def choices(self, facet: str, listed: Sequence[str]) -> tuple[Choice, ...]:
+        """Return the choices of a facet in their order."""
+        return tuple(
+            Choice(code, self._count(facet, number, code)) for number, code in enumerate(listed)
+        )
+
+    def _count(self, facet: str, number: int, code: str) -> int:
+        if facet in _AT_LEAST:
+            return self.where(facet, lambda step: step > number)
+        if facet in _AT_MOST:
+            return self.where(facet, lambda step: step <= number)
+        if facet in _BITS:
+            bit = 1 << (number + _BITS[facet])
+            return self.where(facet, lambda step: step & bit != 0)
+        if facet == "modenhet":
+            return self.where(facet, lambda step: step >= int(code))
+        if facet == "near":
+            place, _, km = code.partition(":")
+            return self.where(facet, lambda step: step <= DISTANCES_KM.index(int(km)), place)
+        return self.where(facet, lambda _: True, code)
 
 
 def _order(codes: FilterCodes, today: date) -> dict[str, tuple[str, ...]]:

@@ -21,27 +21,35 @@ listed AS (
     s.category,
     s.area_class,
     s.sample,
-    count(*) OVER () AS all_sites,
-    sum(f.parcels) OVER () AS all_parcels,
-    sum(f.free_m2) OVER () AS all_free_m2,
-    row_number() OVER (
-      ORDER BY
-        CASE :sort WHEN 'size' THEN f.free_m2 END DESC NULLS LAST,
-        CASE :sort WHEN 'readiness' THEN f.readiness END DESC NULLS LAST,
-        CASE :sort WHEN 'price' THEN f.price_nok_m2 END ASC NULLS LAST,
-        CASE :sort WHEN 'power' THEN f.power_mw_now END DESC NULLS LAST,
-        roads.metres ASC NULLS LAST,
-        s.name COLLATE "nb-x-icu",  -- noqa: RF05
-        s.slug
-    ) AS place
+    roads.metres
   FROM figures AS f
   INNER JOIN published.site_profile AS s ON f.site_id = s.site_id
   LEFT JOIN roads ON f.site_id = roads.site_id
+  ORDER BY
+    CASE :sort WHEN 'size' THEN f.free_m2 END DESC NULLS LAST,
+    CASE :sort WHEN 'readiness' THEN f.readiness END DESC NULLS LAST,
+    CASE :sort WHEN 'price' THEN f.price_nok_m2 END ASC NULLS LAST,
+    CASE :sort WHEN 'power' THEN f.power_mw_now END DESC NULLS LAST,
+    roads.metres ASC NULLS LAST,
+    s.name COLLATE "nb-x-icu",  -- noqa: RF05
+    s.slug
+  LIMIT cast(:at_most AS integer)
 ),
 
 shown AS (
-  SELECT * FROM listed
-  WHERE cast(:at_most AS integer) IS NULL OR place <= cast(:at_most AS integer)
+  -- The order is that of `listed`, which is sorted already.
+  SELECT
+    listed.*,
+    row_number() OVER () AS place
+  FROM listed
+),
+
+total AS (
+  SELECT
+    count(*) AS all_sites,
+    sum(parcels) AS all_parcels,
+    sum(free_m2) AS all_free_m2
+  FROM figures
 ),
 
 mine AS (
@@ -131,10 +139,11 @@ SELECT
   road.distance_m AS road_distance_m,
   (cast(:overall_worst_first AS text[]))[shown.severity] AS overall,
   coalesce(strip.strip, ARRAY[]::text[]) AS strip,
-  shown.all_sites,
-  shown.all_parcels,
-  shown.all_free_m2
+  total.all_sites,
+  total.all_parcels,
+  total.all_free_m2
 FROM shown
+CROSS JOIN total
 INNER JOIN spot ON shown.site_id = spot.site_id
 LEFT JOIN strip ON shown.site_id = strip.site_id
 LEFT JOIN road ON shown.site_id = road.site_id

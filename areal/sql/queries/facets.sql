@@ -103,55 +103,70 @@ reach AS (
   GROUP BY hit.site_id, x.target, x.code
 )
 
+-- Each by how far its sites reach, or by which of several they have: small tables, summed up by who
+-- asks. A step is the number of those that are reached.
 SELECT
   'unknown' AS facet,
   '' AS code,
+  0 AS step,
   count(*) FILTER (WHERE left_out) AS sites
 FROM by_site
 UNION ALL
 SELECT
   'kommune',
-  k.kommunenummer,
-  count(DISTINCT hit.site_id)
-FROM published.kommune AS k
-LEFT JOIN hit ON k.kommunenummer = hit.kommunenummer AND (hit.missed & ~1) = 0
-GROUP BY k.kommunenummer
+  each.kommunenummer,
+  0,
+  count(*)
+FROM (
+  SELECT DISTINCT
+    kommunenummer,
+    site_id
+  FROM hit
+  WHERE (missed & ~1) = 0
+) AS each
+GROUP BY each.kommunenummer
 UNION ALL
 SELECT
   'size',
-  step.daa::text,
-  count(*) FILTER (WHERE b.area_m2 >= step.daa * 1000.0)
-FROM unnest(cast(:sizes AS integer[])) AS step (daa)
-LEFT JOIN by_site AS b ON TRUE
-GROUP BY step.daa
+  '',
+  width_bucket(area_m2, cast(:sizes_m2 AS double precision[])) AS step,
+  count(*)
+FROM by_site
+WHERE area_m2 IS NOT NULL
+GROUP BY step
 UNION ALL
 SELECT
   'market',
-  one.code,
-  count(*) FILTER (WHERE (b.markets & (1 << one.place::integer)) <> 0)
-FROM unnest(cast(:markets AS text[])) WITH ORDINALITY AS one (code, place)
-LEFT JOIN by_site AS b ON TRUE
-GROUP BY one.code
+  '',
+  markets AS step,
+  count(*)
+FROM by_site
+WHERE markets IS NOT NULL
+GROUP BY step
 UNION ALL
 SELECT
   'available_by',
-  step.day::text,
-  count(*) FILTER (WHERE b.available_from <= step.day)
-FROM unnest(cast(:days AS date[])) AS step (day)
-LEFT JOIN by_site AS b ON TRUE
-GROUP BY step.day
+  '',
+  -- The first day that is late enough; as many days as there are steps for none.
+  width_bucket(available_from - 1, cast(:days AS date[])) AS step,
+  count(*)
+FROM by_site
+WHERE available_from IS NOT NULL
+GROUP BY step
 UNION ALL
 SELECT
   'modenhet',
-  step.modenhet::text,
-  count(*) FILTER (WHERE b.modenhet >= step.modenhet)
-FROM generate_series(1, 5) AS step (modenhet)
-LEFT JOIN by_site AS b ON TRUE
-GROUP BY step.modenhet
+  '',
+  modenhet AS step,
+  count(*)
+FROM by_site
+WHERE modenhet IS NOT NULL
+GROUP BY step
 UNION ALL
 SELECT
   'category',
   category,
+  0,
   count(*) FILTER (WHERE by_category)
 FROM profile
 GROUP BY category
@@ -159,6 +174,7 @@ UNION ALL
 SELECT
   'area_class',
   area_class,
+  0,
   count(*) FILTER (WHERE by_area_class)
 FROM profile
 GROUP BY area_class
@@ -166,6 +182,7 @@ UNION ALL
 SELECT
   'focus',
   focus.code,
+  0,
   count(*) FILTER (WHERE profile.by_focus)
 FROM profile
 CROSS JOIN LATERAL unnest(profile.focus_areas) AS focus (code)
@@ -173,51 +190,53 @@ GROUP BY focus.code
 UNION ALL
 SELECT
   'power',
-  step.mw::text,
-  count(*) FILTER (WHERE b.power_mw_now >= step.mw)
-FROM unnest(cast(:powers AS integer[])) AS step (mw)
-LEFT JOIN by_site AS b ON TRUE
-GROUP BY step.mw
+  '',
+  width_bucket(power_mw_now, cast(:powers AS numeric[])) AS step,
+  count(*)
+FROM by_site
+WHERE power_mw_now IS NOT NULL
+GROUP BY step
 UNION ALL
 SELECT
   'utility',
-  has.code,
-  count(*) FILTER (WHERE has.answer)
-FROM by_site AS b
-CROSS JOIN
-  LATERAL (
-    VALUES ('water', b.water), ('sewage', b.sewage), ('fibre', b.fibre)
-  ) AS has (code, answer)
-GROUP BY has.code
+  '',
+  water::integer + 2 * sewage::integer + 4 * fibre::integer AS step,
+  count(*)
+FROM by_site
+GROUP BY step
 UNION ALL
 SELECT
   'near',
-  reach.target || CASE WHEN reach.code = '' THEN '' ELSE '.' || reach.code END || ':' || step.km,
-  count(*) FILTER (WHERE reach.metres <= step.km * 1000)
+  concat_ws('.', target, nullif(code, '')),
+  -- A hair less, so that a distance on the step is within it.
+  width_bucket(metres - 0.001, cast(:distances_m AS double precision[])) AS step,
+  count(*)
 FROM reach
-CROSS JOIN unnest(cast(:distances AS integer[])) AS step (km)
-GROUP BY reach.target, reach.code, step.km
+GROUP BY target, code, step
 UNION ALL
 SELECT
   'price',
-  step.nok::text,
-  count(*) FILTER (WHERE b.price_nok_m2 <= step.nok)
-FROM unnest(cast(:prices AS integer[])) AS step (nok)
-LEFT JOIN by_site AS b ON TRUE
-GROUP BY step.nok
+  '',
+  width_bucket(price_nok_m2 - 0.000001, cast(:prices AS numeric[])) AS step,
+  count(*)
+FROM by_site
+WHERE price_nok_m2 IS NOT NULL
+GROUP BY step
 UNION ALL
 SELECT
   'owner',
-  one.code,
-  count(*) FILTER (WHERE (b.owners & (1 << one.place::integer)) <> 0)
-FROM unnest(cast(:owners AS text[])) WITH ORDINALITY AS one (code, place)
-LEFT JOIN by_site AS b ON TRUE
-GROUP BY one.code
+  '',
+  owners AS step,
+  count(*)
+FROM by_site
+WHERE owners IS NOT NULL
+GROUP BY step
 UNION ALL
 SELECT
   'verdict',
-  one.code,
-  count(*) FILTER (WHERE (b.overalls & (1 << one.place::integer)) <> 0)
-FROM unnest(cast(:overall_worst_first AS text[])) WITH ORDINALITY AS one (code, place)
-LEFT JOIN by_site AS b ON TRUE
-GROUP BY one.code
+  '',
+  overalls AS step,
+  count(*)
+FROM by_site
+WHERE overalls IS NOT NULL
+GROUP BY step
