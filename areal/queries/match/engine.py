@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
@@ -22,7 +23,22 @@ from areal.queries.verdicts import OVERALL_WORST_FIRST, WORST_FIRST
 #: not known when the land is ready. The others limit how one builds, not when.
 LIFTED_FIRST = ("rekkefolgekrav", "nettilknytning", "felles_planlegging", "flomtiltak")
 
-_TABLES = ("asked", "plot", "alone", "together", "chosen", "near", "fit", "judged", "summed")
+#: Parts that are one thing each; distances and words are as many as are asked.
+_SINGLE = (
+    "market", "use", "fit", "area", "power", "water", "sewage", "fibre", "when", "ready", "jobs",
+    "verdict",
+)  # fmt: skip
+
+#: Tables whose columns would else be worked out anew for each use of them.
+_ONCE = {"wide": "MATERIALIZED ", "summed": "MATERIALIZED "}
+
+#: The tables each kind of offer is judged by, in the order they build on one another.
+_NEEDS = {
+    "alone": ("asked", "plot", "alone", "near", "ways", "fit", "wide", "summed"),
+    "chosen": (
+        "asked", "plot", "together", "chosen", "near", "ways", "fit", "wide", "summed", "judged",
+    ),
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,9 +84,11 @@ def match(connection: Connection, asked: Asked, scale: Scale | None = None) -> A
 
 
 def _binds(asked: Asked, scale: Scale) -> dict[str, Any]:
-    parts = [part.row(position) for position, part in enumerate(asked.parts())]
+    judged = asked.parts()
+    parts = [part.row(position) for position, part in enumerate(judged)]
     return {
         **asdict(scale),
+        **_weighed(judged),
         "gap": scale.gap_m,
         "passage": max(scale.passage_m, scale.gap_m / 2),
         "asked": json.dumps(parts),
@@ -89,21 +107,28 @@ def _binds(asked: Asked, scale: Scale) -> dict[str, Any]:
     }
 
 
+def _weighed(judged: Sequence[AskedPart]) -> dict[str, Any]:
+    """Return what each part can give, and whether it must be met; what is not asked, neither."""
+    of = {part.part: part for part in judged}
+    counts = Counter(part.part for part in judged)
+    return {
+        **{f"p_{name}": of[name].possible if name in of else 0.0 for name in (*_SINGLE, "word")},
+        **{f"m_{name}": name in of and of[name].must for name in (*_SINGLE, "near", "word")},
+        "nears": counts["near"],
+        "words": counts["word"],
+    }
+
+
 def _statement(last: str, offer: str) -> str:
     """Return ``match/<last>.sql`` over the tables it reads, with ``offer`` as its offers."""
-    needed = [name for name in _TABLES if name in _NEEDS[offer]]
+    tables = ((name, "offer" if name == offer else name) for name in _NEEDS[offer])
     named = ",\n".join(
-        f"{'offer' if name == offer else name} AS (\n{query(f'match/{name}')}\n)" for name in needed
+        f"{called} AS {_ONCE.get(name, '')}(\n{query(f'match/{name}')}\n)"
+        for name, called in tables
     )
     answer = query(f"match/{last}")
     body = answer[answer.index("\nWITH ") + 6 :] if "\nWITH " in answer else None
     return f"WITH {named},\n{body}" if body else f"WITH {named}\n{answer}"
-
-
-_NEEDS = {
-    "alone": ("asked", "plot", "alone", "near", "fit", "judged", "summed"),
-    "chosen": ("asked", "plot", "together", "chosen", "near", "fit", "judged", "summed"),
-}
 
 
 def _one(connection: Connection, statement: str, binds: Mapping[str, Any]) -> RowMapping:

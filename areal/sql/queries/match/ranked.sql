@@ -12,7 +12,7 @@ WITH ranked AS MATERIALIZED (
     o.market,
     row_number() OVER (
       PARTITION BY s.status
-      ORDER BY s.failing, round(s.points::numeric, 6) DESC, o.area_m2, s.offer_id
+      ORDER BY s.failing, round(s.points * 1e6) DESC, o.area_m2, s.offer_id
     ) AS place
   FROM summed AS s
   INNER JOIN offer AS o ON s.offer_id = o.offer_id
@@ -56,7 +56,7 @@ SELECT
         j.parcel_ids,
         j.givers
       FROM joinable AS j
-      ORDER BY round(j.points::numeric, 6) DESC, j.site_id
+      ORDER BY round(j.points * 1e6) DESC, j.site_id
       LIMIT :most_sites
     ) AS best
   ), '[]'::jsonb) AS joinable

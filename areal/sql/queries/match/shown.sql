@@ -51,7 +51,7 @@ CROSS JOIN
 ORDER BY
   array_position(ARRAY['fits', 'together', 'unclear', 'near', 'out'], how.status),
   s.failing,
-  round(s.points::numeric, 6) DESC,
+  round(s.points * 1e6) DESC,
   first.site_name COLLATE "nb-x-icu",  -- noqa: RF05
   o.area_m2,
   first.slug
