@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, Any, Self
 
@@ -48,10 +49,19 @@ class Shapes:
 
 @dataclass
 class Outlines:
-    """Outlines as WKB in a file that has no name, and where each of them stands in it."""
+    """Outlines as WKB in a file that has no name, and where each of them stands in it.
 
-    _file: IO[bytes] = field(default_factory=TemporaryFile)
+    The file is gone with the process, however that ends.
+    """
+
+    folder: Path | None = None
+    _file: IO[bytes] = field(init=False)
     _parts: list[NDArray[np.float64]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        if self.folder is not None:
+            self.folder.mkdir(parents=True, exist_ok=True)
+        self._file = TemporaryFile(dir=self.folder)  # noqa: SIM115 - closed with the block
 
     def __enter__(self) -> Self:
         return self
