@@ -218,6 +218,7 @@ def _order(told: dict[str, Any]) -> Order:
         author=author(),
         today=date.today(),  # noqa: DTZ011 - the day people write in
         limits=limits_of(settings),
+        folder=settings.data_dir / "tmp",
         tolerances=Tolerances(most_vertices=settings.import_max_vertices),
         sender=sender,
         **told,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from tempfile import TemporaryFile
 from typing import IO, Any, Self
 
@@ -48,10 +49,21 @@ class Shapes:
 
 @dataclass
 class Outlines:
-    """Outlines as WKB in a file that has no name, and where each of them stands in it."""
+    """Outlines as WKB in a file that has no name, and where each of them stands in it.
 
-    _file: IO[bytes] = field(default_factory=TemporaryFile)
-    _parts: list[NDArray[np.float64]] = field(default_factory=list)
+    The file is gone with the process, however that ends.
+    """
+
+    folder: Path | None = None
+    _file: IO[bytes] = field(init=False)
+    _numbers: list[NDArray[np.int32]] = field(default_factory=list)
+    _sizes: list[NDArray[np.int32]] = field(default_factory=list)
+    _reach: list[NDArray[np.float64]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        if self.folder is not None:
+            self.folder.mkdir(parents=True, exist_ok=True)
+        self._file = TemporaryFile(dir=self.folder)  # noqa: SIM115 - closed with the block
 
     def __enter__(self) -> Self:
         return self
@@ -65,16 +77,21 @@ class Outlines:
         bounds = shapely.bounds(shapes[there])
         sizes = [len(one) for one in wkb[there]]
         self._file.write(b"".join(wkb[there]))
-        self._parts.append(np.column_stack([first + there, sizes, bounds[:, 0], bounds[:, 2]]))
+        self._numbers.append((first + there).astype(np.int32))
+        self._sizes.append(np.array(sizes, dtype=np.int32))
+        self._reach.append(bounds[:, [0, 2]])
 
     def strips(self) -> Iterator[tuple[Shapes, Shapes]]:
         """Yield the shapes of each strip from the west, and those before that reach into it."""
-        if not self._parts:
+        if not self._numbers:
             return
         self._file.flush()
-        numbers, sizes, west, east = np.concatenate(self._parts).T
-        starts = np.concatenate([[0], np.cumsum(sizes)[:-1]])
-        order = np.lexsort((numbers, west))
+        numbers, sizes = np.concatenate(self._numbers), np.concatenate(self._sizes)
+        reach = np.concatenate(self._reach)
+        self._numbers, self._sizes, self._reach = [numbers], [sizes], [reach]
+        west, east = reach.T
+        starts = np.cumsum(sizes, dtype=np.int64) - sizes
+        order = np.argsort(west, kind="stable")
         carried = Shapes.none()
         for begin in range(0, len(order), _STRIP):
             which = order[begin : begin + _STRIP]
@@ -84,8 +101,8 @@ class Outlines:
             # The next strip begins no further west than this one ended.
             carried = carried.with_others(fresh).reaching(fresh.west[-1])
 
-    def _read(self, starts: NDArray[np.float64], sizes: NDArray[np.float64]) -> NDArray[Any]:
+    def _read(self, starts: NDArray[np.int64], sizes: NDArray[np.int32]) -> NDArray[Any]:
         number = self._file.fileno()
-        places = zip(starts.astype(np.int64).tolist(), sizes.astype(np.int64).tolist(), strict=True)
+        places = zip(starts.tolist(), sizes.tolist(), strict=True)
         read: NDArray[Any] = shapely.from_wkb([os.pread(number, size, at) for at, size in places])
         return read

@@ -84,7 +84,7 @@ def take(connection: Connection, order: Order, told: Told, batches: Iterable[Bat
         said.tell(issue)
     if judged.transform is None:
         return _report(order, told, mapped, said, {"rows": 0}, [], None, refused=True)
-    with Outlines() as outlines:
+    with Outlines(order.folder) as outlines:
         tell, defaults = said.tell, _defaults(order, known)
         rows = Rows(mapped, known, judged.transform, order.tolerances, tell, outlines, defaults)
         saved = connection.begin_nested()
