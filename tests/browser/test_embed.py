@@ -400,7 +400,7 @@ def test_the_code_page_by_keyboard_with_a_live_preview(make_visit, path, width):
     assert page.evaluate("document.activeElement.id") == "f-kommune"
     page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     page.locator('[data-copy="code-iframe"]').press("Enter")
-    page.wait_for_function("document.getElementById('live').textContent !== ''")
+    page.wait_for_function("() => document.getElementById('live').textContent !== ''")
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied == page.locator("#code-iframe").input_value()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
