@@ -1,4 +1,4 @@
-/* The map on your page: <script src="https://…/embed.js" data-kommune="3401" async></script>
+/* The map on your page: a script element with src="https://…/embed.js" data-kommune="3401" async.
    Every data- attribute is an option of /embed. The map stands where the script stands, inside
    <areal-embed>; remove that element and nothing of it is left. No cookies, no storage. */
 (function () {
