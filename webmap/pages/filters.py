@@ -242,7 +242,9 @@ def _chips(wanted: Wanted, lang: Language) -> tuple[Chip, ...]:
     return tuple(
         Chip(
             chip_label(name, value, Mode(modes.get(f"{name}_mode", "any")), wanted.codes, lang),
-            links.with_query(links.page("map", lang), _left(wanted, name, value)),
+            links.with_query(
+                links.page("map", lang), [*links.fixed_pairs(), *_left(wanted, name, value)]
+            ),
         )
         for name, value in asked
         if not name.endswith("_mode")

@@ -163,7 +163,7 @@ def frame_defaults() -> dict[str, Any]:
         "other": {"nb": links.page("map", "nb"), "en": links.page("map", "en")},
         "notice": None,
         "checked_on": None,
-        "shortlist": chosen.in_frame(),
+        "shortlist": None if links.embedded() else chosen.in_frame(),
     }
 
 
@@ -210,7 +210,7 @@ def render(
         head=head(values.pop("paths", values["other"]), preview, lang),
         notice=_notice(revision, lang),
         checked_on=day(revision.as_of, lang),
-        page_url=links.page(name, lang),
+        page_url=links.page("map", lang),
         **values,
     )
 

@@ -102,4 +102,5 @@ def replaced(lang: Language, name: str, value: str) -> str:
 
 def only(lang: Language, *names: str) -> str:
     """Return the map page's address with nothing kept but the named parameters."""
-    return with_query(page("map", lang), [pair for pair in filter_pairs() if pair[0] in names])
+    kept = (*names, *FIXED) if embedded() else names
+    return with_query(page("map", lang), [pair for pair in filter_pairs() if pair[0] in kept])

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import io
 import zipfile
-from functools import lru_cache
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -19,6 +18,7 @@ from areal.queries import Connection
 from areal.sheets import sheet_pdf
 from areal.sheets.sheet_document import SheetDocument
 from areal.sheets.signs import SIGNS, sign
+from webmap import theme
 from webmap.files import safe_name
 from webmap.language import Language
 from webmap.pages.frame import STATIC
@@ -49,9 +49,10 @@ def offline_page(document: SheetDocument) -> str:
     )
 
 
-@lru_cache(maxsize=1)
 def _styles() -> str:
-    return (STATIC / "css" / "offline.css").read_text(encoding="utf-8")
+    look = theme.look()
+    own = (STATIC / "css" / "offline.css").read_text(encoding="utf-8")
+    return theme.properties(look, look.theme()) + own
 
 
 def _geopackage(
