@@ -53,7 +53,7 @@ ON_GROUND: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "gap_ink": ("gap_tint", "paper"),
     }
 )
-#: Lines and shapes → the grounds they stand on. Amber has its dark outline (shared/ui).
+#: Lines and shapes → the grounds they stand on. Amber has its dark outline.
 SHAPES: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {
         "brand": ("paper", "brand_tint"),

@@ -11,7 +11,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 import pytest
 from playwright.sync_api import BrowserContext, Frame, Page
 
-#: What WordPress leaves of an embed from a provider it does not know (norway.md, section 5).
+#: What WordPress leaves of an embed from a provider it does not know.
 KSES = (
     '<iframe class="wp-embedded-content" sandbox="allow-scripts" security="restricted"'
     ' src="{source}#?secret=Ab12Cd34Ef" data-secret="Ab12Cd34Ef" width="1000" height="640"'

@@ -67,7 +67,7 @@ def test_address_holds_the_place_only_once_the_visitor_has_moved_the_map(visit):
     assert "kart=" not in page.url
     page.locator("#kart").focus()
     page.keyboard.press("ArrowRight")
-    page.wait_for_function("location.search.includes('kart=')")
+    page.wait_for_function("() => location.search.includes('kart=')")
     place = page.evaluate("[Areal.map.getZoom(), Areal.map.getCenter().lng]")
     page.reload()
     visit.settle()

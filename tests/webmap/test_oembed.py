@@ -15,7 +15,7 @@ from areal.database import Role, connect
 from areal.settings import Settings
 from webmap import create_app
 
-#: What WordPress leaves of an iframe from a provider it does not know (norway.md, section 5).
+#: What WordPress leaves of an iframe from a provider it does not know.
 KEPT_BY_KSES = {
     "src",
     "width",

@@ -7,6 +7,8 @@
   // lines would cross, and each kommune is told as one.
   const PILL = [84, 28];
   const CROWDED = 0.3;
+  // One kommune alone is not told as one while its sites can be placed beside one another.
+  const FEW = 60;
 
   function pill(group) {
     const node = Areal.el("button", "pill");
@@ -53,7 +55,8 @@
 
   /** True when so many pills would lie over one another that they could not be read. */
   function crowded(map, sites) {
-    if (map.getZoom() >= TAKEOVER) return false;
+    const kommuner = new Set(sites.map(({ site }) => site.kommunenummer));
+    if (map.getZoom() >= TAKEOVER || (kommuner.size < 2 && sites.length < FEW)) return false;
     const points = sites.map(({ latlng }) => map.latLngToContainerPoint(latlng));
     points.sort((a, b) => a.x - b.x);
     const over = new Set();
