@@ -23,10 +23,10 @@ _MIDDLE = 500_000.0
 def geodesic_areas(shapes: NDArray[Any]) -> Numbers:
     """Return the area of MultiPolygons in EPSG:25833 between their points' geodesics; None is NaN.
 
-    The same as ``areal.geodesic_area`` in PostGIS within 1e-8 of the area (tested over all of
-    Norway), in a twentieth of its time. The projection is conformal: a small piece of the ellipsoid
-    is the piece in the plane by the scale there. The scale is taken at the centroid, with what it
-    curves over the shape, and each straight line in the plane is bent back into its geodesic.
+    The same as ``areal.geodesic_area`` in PostGIS within 2e-7 of the area and 2 cm² (tested over
+    all of Norway), in about a tenth of its time. The projection is conformal: a small piece of the
+    ellipsoid is the piece in the plane by the scale there. The scale is taken at the centroid, with
+    what it curves over the shape, and each straight line in the plane is bent into its geodesic.
     """
     out = np.full(len(shapes), np.nan)
     there = ~shapely.is_missing(shapes) & ~shapely.is_empty(shapes)
