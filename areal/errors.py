@@ -76,3 +76,21 @@ class NotFound(ArealError):
     """What was asked for does not exist, or is not published."""
 
     code = "not-found"
+
+
+class Gone(NotFound):
+    """What was asked for has been public and is so no longer.
+
+    ``name`` and ``place`` are what it was called and where it lay, ``similar`` (slug, name) of what
+    comes nearest to it now.
+    """
+
+    code = "gone"
+
+    def __init__(
+        self, message: str, *, name: str, place: str, similar: tuple[tuple[str, str], ...]
+    ) -> None:
+        super().__init__(message, hint="Look at what is similar.")
+        self.name = name
+        self.place = place
+        self.similar = similar

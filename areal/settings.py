@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from functools import lru_cache
 from pathlib import Path
-from typing import Literal
+from typing import Annotated, Literal
 
 from pydantic import Field, SecretStr, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -87,12 +87,34 @@ class Settings(BaseSettings):
     #: The organisation's own proxy, ``host:port``, when services are only reached through one.
     fetch_proxy: str = Field(default="", pattern=r"^([\w.-]+:\d{1,5})?$")
 
+    #: Widest gap between parcels that a match takes together, in metres: an internal road.
+    match_gap_m: float = Field(default=15, ge=0, le=100)
+    #: Jobs per daa from which work is for area class A, and below which it is for class C. Ours:
+    #: the principle of the right business in the right place gives no numbers.
+    match_jobs_a: float = Field(default=10, gt=0)
+    match_jobs_c: float = Field(default=3, gt=0)
+    #: Most needs nothing fulfilled that are logged a day.
+    match_needs_a_day: int = Field(default=500, ge=0, le=10_000)
+
     host: str = "127.0.0.1"
     port: int = Field(default=8000, ge=1, le=65_535)
     #: Web worker processes.
     workers: int = Field(default=2, ge=1)
     #: Address the public sees, used in absolute links. Empty: taken from the request.
     base_url: str = ""
+    #: Address of the declaration at uustatus.no; linked from the page on accessibility.
+    accessibility_url: str = ""
+    #: Who answers for personal data on these pages, and where to write about pages and data.
+    controller: str = ""
+    contact_email: str = ""
+    #: Hosts whose films may be played in the page once the visitor asks: ``["player.vimeo.com"]``.
+    film_hosts: tuple[Annotated[str, Field(pattern=r"^[a-z0-9.-]+$")], ...] = ()
+    #: Who may show the embedded map, as sources of a content security policy with spaces between:
+    #: ``https://www.example.no https://*.kommune.no``. Everybody, since all it shows is public.
+    embed_ancestors: str = Field(
+        default="*",
+        pattern=r"^(\*|https?://(\*\.)?[\w.-]+(:\d{1,5})?( https?://(\*\.)?[\w.-]+(:\d{1,5})?)*)$",
+    )
 
     #: How many proxies stand in front and say in ``X-Forwarded-*`` who asks; what more say is not
     #: believed. 0 behind none: then anybody could say anything.

@@ -17,7 +17,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from bench import comparisons, growth, imports, loaded, machine, processes, report
+from bench import comparisons, growth, imports, loaded, machine, processes, report, sheets, web
 from bench.places import CACHE, ROOT, SOURCE, Places
 
 QUICK, USUAL = 5_000, 100_000
@@ -28,12 +28,18 @@ OTHERS = ("sample", "growth")
 def main() -> int:
     """Measure what is asked for; return 1 when findings differ from a peer's."""
     asked = _arguments()
+    if asked.what == "web":
+        told = web.measure(asked.data_dir, asked.peers, asked.rounds, _say)
+        print(json.dumps(told, indent=1))
+        return 0
     if not asked.source.is_file():
         print(f"{asked.source} is not here; its SOURCE.txt says where it is from", file=sys.stderr)
         return 2
     places = Places(asked.cache, asked.parcels)
     if asked.what == "import":
         return _import(asked, places)
+    if asked.what == "sheets":
+        return _sheets(asked, places)
     places.cache.mkdir(parents=True, exist_ok=True)
     # The server may run as another account, which has to get through.
     places.cache.chmod(0o755)
@@ -56,11 +62,26 @@ def _import(asked: argparse.Namespace, places: Places) -> int:
     return 0
 
 
+def _sheets(asked: argparse.Namespace, places: Places) -> int:
+    """Measure the sheets of sites and print it."""
+    places.cache.mkdir(parents=True, exist_ok=True)
+    places.cache.chmod(0o755)
+    processes.peer_environment(places)
+    processes.make_dataset(places, asked.source)
+    told = sheets.measure(places, 20 * asked.rounds, _say)
+    print(json.dumps(told, indent=1))
+    return 0
+
+
 def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__)
     names = [*comparisons.ALL, *OTHERS]
     parser.add_argument(
-        "what", nargs="?", choices=["engine", "import"], default="engine", help="what is measured"
+        "what",
+        nargs="?",
+        choices=["engine", "import", "sheets", "web"],
+        default="engine",
+        help="what is measured",
     )
     parser.add_argument(
         "--quick", action="store_true", help=f"{QUICK} parcels, one round, no growth"
@@ -71,6 +92,8 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--only", nargs="+", choices=names, help="some of the comparisons")
     parser.add_argument("--source", type=Path, default=SOURCE, help="GeoParquet of output areas")
     parser.add_argument("--cache", type=Path, default=CACHE, help=f"default {CACHE}")
+    parser.add_argument("--data-dir", type=Path, help="web: a data folder with a published run")
+    parser.add_argument("--peers", type=Path, help="web: an environment with pygeoapi and tipg")
     parser.add_argument("--write", action="store_true", help="write the files in docs")
     asked = parser.parse_args()
     asked.parcels = asked.parcels or (QUICK if asked.quick else USUAL)

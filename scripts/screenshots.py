@@ -27,9 +27,16 @@ SIZES = {"360": (360, 780), "1440": (1440, 900)}
 HOMES = {"nb": "/", "en": "/en/"}
 READING = {
     "nb": {
+        "omradeside": "/omrade/slomarka",
+        "kommune": "/kommune/3415",
+        "kommuner": "/kommuner",
+        "personvern": "/personvern",
+        "fant-ikke": "/omrade/finnes-ikke",
         "strategi": "/strategien",
         "data": "/data",
         "historikk": "/tomt/slomarka-1/historikk",
+        "utvalg": "/utvalg?areal=slomarka,granerud-nord,grinder&tittel=Batterilager",
+        "side-om-side": "/sammenlign?areal=slomarka,granerud-nord,grinder",
         "plan": "/plan/",
         "regelbok": "/plan/regler/2017",
         "sertifikat": "/plan/sertifikat/tomt/slomarka-1",
@@ -40,9 +47,16 @@ READING = {
         "forhandssjekk": "/plan/forhandssjekk",
     },
     "en": {
+        "omradeside": "/en/site/slomarka",
+        "kommune": "/en/kommune/3415",
+        "kommuner": "/en/kommuner",
+        "personvern": "/en/privacy",
+        "fant-ikke": "/en/site/nowhere",
         "strategi": "/en/strategy",
         "data": "/en/data",
         "historikk": "/en/plot/slomarka-1/history",
+        "utvalg": "/en/shortlist?areal=slomarka,granerud-nord,grinder&tittel=Battery+storage",
+        "side-om-side": "/en/compare?areal=slomarka,granerud-nord,grinder",
         "plan": "/en/plan/",
         "regelbok": "/en/plan/rules/2017",
         "sertifikat": "/en/plan/certificate/parcel/slomarka-1",

@@ -33,6 +33,15 @@ def test_sample_is_what_its_script_makes() -> None:
     assert made.returncode == 0, made.stdout + made.stderr
 
 
+def test_pictures_of_the_sample_are_what_their_script_draws() -> None:
+    script = ROOT / "scripts" / "make_pictures.py"
+    subprocess.run([sys.executable, script, "--check"], check=True, cwd=ROOT)
+    for site in SITES:
+        for medium in site.media:
+            assert (GEO / "sample" / medium.url.lstrip("/")).is_file()
+            assert "eksempel" in medium.credit
+
+
 def test_borders_are_the_file_their_source_describes() -> None:
     described = read_typed(GEO / "kommuner.yaml", BoundaryDefinition)
     assert sha256((GEO / described.file).read_bytes()).hexdigest() == described.sha256

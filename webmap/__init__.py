@@ -15,6 +15,9 @@ def create_app(settings: Settings | None = None) -> Flask:
     """
     from webmap import (  # noqa: PLC0415
         api,
+        bundles,
+        compression,
+        embed,
         errors,
         health,
         pages,
@@ -23,6 +26,8 @@ def create_app(settings: Settings | None = None) -> Flask:
         proxies,
         security,
         staff,
+        theme,
+        tiles,
     )
     from webmap.json_provider import AreaJSON  # noqa: PLC0415
 
@@ -33,10 +38,15 @@ def create_app(settings: Settings | None = None) -> Flask:
     plain_text.init(app)
     errors.init(app)
     security.init(app, settings)
+    compression.init(app)
+    bundles.register(app)
     health.register(app)
+    theme.register(app)
     api.register(app)
+    tiles.register(app)
     pages.register(app)
     planner.register(app)
     staff.register(app, settings)
     proxies.init(app, settings)
+    embed.register(app)
     return app

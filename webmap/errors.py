@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from http import HTTPStatus
+from typing import Any
 
 from flask import Flask, Response, current_app, render_template, request
 from flask_wtf.csrf import CSRFError
@@ -20,9 +21,11 @@ from areal.errors import (
     ConfigurationError,
     DatabaseUnavailable,
     EnvironmentFault,
+    Gone,
     InputError,
     NotFound,
 )
+from areal.queries import reading
 from areal.queries.revision import NothingPublished
 
 PROBLEM_JSON = "application/problem+json"
@@ -34,6 +37,7 @@ STATUS: dict[type[ArealError], HTTPStatus] = {
     NotFound: HTTPStatus.NOT_FOUND,
     Forbidden: HTTPStatus.FORBIDDEN,
     TooOften: HTTPStatus.TOO_MANY_REQUESTS,
+    Gone: HTTPStatus.GONE,
     DatabaseUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
     NothingPublished: HTTPStatus.SERVICE_UNAVAILABLE,
     TookTooLong: HTTPStatus.SERVICE_UNAVAILABLE,
@@ -46,7 +50,7 @@ STATUS: dict[type[ArealError], HTTPStatus] = {
 #: Seconds after which it makes sense to try again when the database was away.
 _RETRY_AFTER = 30
 #: Addresses that are read by programs.
-_DATA_PATHS = ("/api/", "/healthz")
+_DATA_PATHS = ("/api/", "/healthz", "/oembed", "/tiles/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,13 @@ class Problem:
     detail: str
     parameter: str | None = None
     hint: str | None = None
+    #: What was looked for in the catalogue and is not there, for the page that says so.
+    missed: NotFound | None = None
+
+    @property
+    def gone(self) -> Gone | None:
+        """Return what has been public and is so no longer."""
+        return self.missed if isinstance(self.missed, Gone) else None
 
     def as_json(self) -> dict[str, str | int]:
         """Return the members of problem+json; what is not known is left out."""
@@ -97,6 +108,7 @@ def _areal_error(error: ArealError) -> Response:
         detail=_public(error),
         parameter=error.name if isinstance(error, BadParameter) else None,
         hint=error.hint,
+        missed=error if isinstance(error, NotFound) else None,
     )
     return respond(problem)
 
@@ -158,9 +170,25 @@ def respond(problem: Problem) -> Response:
     return response
 
 
+def _around(problem: Problem) -> dict[str, Any]:
+    """Return the frame of the published catalogue for what was looked for in it, else nothing.
+
+    An address that never was a page costs the database nothing.
+    """
+    from webmap.pages.frame import around  # noqa: PLC0415 - the pages need errors to be there first
+
+    if problem.missed is None:
+        return {}
+    try:
+        with reading() as connection:
+            return around(connection)
+    except ArealError:
+        return {}
+
+
 def _page(problem: Problem) -> str:
     try:
-        return render_template("error.html", problem=problem)
+        return render_template("error.html", problem=problem, **_around(problem))
     except TemplateNotFound:
         pass
     except Exception:  # the page around an error may need what has just failed

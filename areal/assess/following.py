@@ -6,8 +6,7 @@ every parcel of the kommune or region. The parcels are compared by a digest of a
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Connection, text
@@ -16,7 +15,8 @@ from areal.assess.evaluate import evaluate, evaluate_few
 from areal.assess.inputs import Inputs
 from areal.assess.stored import Base
 from areal.assess.whole import Work, in_sets, make_subject, run
-from areal.database import driver, execute, sent_ahead, sql
+from areal.database import execute, sent_ahead, sql
+from areal.queries.connection import planned_once
 
 #: Up to so many parcels it is quicker to look up what is near each than who is near each thing.
 FEW = 500
@@ -46,7 +46,7 @@ def follow(
     if parcels is not None and len(parcels) <= FEW and not (changed or gone or distances):
         connection.execute(text(sql("run/subject_table.sql")))
         connection.execute(text(sql("run/moved_table.sql")))
-        with _planned_once(connection):
+        with planned_once(connection):
             return _edited(connection, work, parcels)
     kommuner = _compare(connection, work, parcels)
     if not (changed or gone or kommuner or distances):
@@ -111,22 +111,6 @@ def _edited(connection: Connection, work: Work, parcels: Sequence[int]) -> froze
         run(connection, "end_kommuner", binds)
         run(connection, "kommune", binds)
     return given_up
-
-
-@contextmanager
-def _planned_once(connection: Connection) -> Iterator[None]:
-    """Keep the plans of statements with the connection, for any binds.
-
-    To plan a rule takes ten times as long as to run it on one parcel. For a few parcels one plan
-    serves all rules of a kind: everything is looked up by index.
-    """
-    connection.execute(text("SET LOCAL plan_cache_mode = force_generic_plan"))
-    driver(connection).prepare_threshold = 0
-    try:
-        yield
-    finally:
-        driver(connection).prepare_threshold = None
-    connection.execute(text("SET LOCAL plan_cache_mode = auto"))
 
 
 def _summarise(

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, text
 
+from areal.database import sql
 from areal.errors import NotFound
 
 
@@ -40,4 +41,5 @@ def publish(connection: Connection, run_id: int, author: str) -> Published:
         ),
         {"run_id": run_id, "content": inputs, "author": author},
     ).scalar_one()
+    connection.execute(text(sql("run/site_shown.sql")))
     return Published(revision, changed=True)

@@ -27,6 +27,7 @@ COMMANDS = {
     "layer": "layer",
     "load": "load",
     "migrate": "migrate",
+    "needs": "needs",
     "precheck": "precheck",
     "publish": "publish",
     "role": "role",

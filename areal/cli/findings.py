@@ -84,7 +84,7 @@ def refuse_unknown(connection: Connection, wanted: ParcelFilter) -> None:
 
     rules = list_rules(connection)
     known = {
-        "kommune": filter_codes(connection)["kommune"],
+        "kommune": filter_codes(connection).codes("kommune"),
         "rule": [rule.code for rule in rules],
         "theme": [rule.theme for rule in rules],
         "finding": WORST_FIRST,

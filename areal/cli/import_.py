@@ -218,6 +218,7 @@ def _order(told: dict[str, Any]) -> Order:
         author=author(),
         today=date.today(),  # noqa: DTZ011 - the day people write in
         limits=limits_of(settings),
+        folder=settings.data_dir / "tmp",
         tolerances=Tolerances(most_vertices=settings.import_max_vertices),
         sender=sender,
         **told,
@@ -247,7 +248,9 @@ def _progress(order: Order, asked: Any) -> Iterator[Order]:
         TimeElapsedColumn(),
         TimeRemainingColumn(),
     )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bars:
+    console = Console(stderr=True)
+    silent = not console.is_terminal
+    with Progress(*columns, console=console, transient=True, disable=silent) as bars:
         task = bars.add_task("Rows", total=None, rate="")
 
         def tell(rows: int, total: int | None) -> None:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Literal
 
@@ -60,6 +61,7 @@ _WORDS = {
         "check": "Check again with: areal check --publish",
     },
 }
+#: The gravest first.
 _COLOURS = {"error": "red", "warning": "yellow", "info": "cyan"}
 _SHOWN = 5
 
@@ -118,13 +120,29 @@ def _print_issues(console: Console, report: Mapping[str, Any], lang: Language) -
     table.add_column(words["row"], justify="right")
     table.add_column(words["what"], ratio=3)
     table.add_column(words["fix"], ratio=2)
-    for code, total in sorted(report["issue_counts"].items()):
-        same = [issue for issue in report["issues"] if issue["code"] == code]
-        for issue in same[:_SHOWN]:
-            told = Text(issue[lang], style=_COLOURS[issue["severity"]])
+    for severity, colour in _COLOURS.items():
+        for issue in _first_of_each_kind(report["issues"], severity):
+            told = Text(issue[lang], style=colour)
             table.add_row(str(issue["row"] or words["file"]), told, Text(issue[f"fix_{lang}"]))
-        if total > _SHOWN:
-            table.add_row(
-                "", Text(f"{code}: {words['more'].format(count=total - _SHOWN)}", style="dim"), ""
-            )
+        for code, count in _not_shown(report, severity):
+            told = Text(f"{code}: {words['more'].format(count=count)}", style="dim")
+            table.add_row("", told, "")
     console.print(table)
+
+
+def _first_of_each_kind(issues: Iterable[Mapping[str, Any]], severity: str) -> list[Any]:
+    """Return the first few of each code that are this grave, in the order of the rows."""
+    shown: Counter[str] = Counter()
+    first = []
+    for issue in sorted(issues, key=lambda one: (one["row"], one["code"])):
+        shown[issue["code"]] += 1
+        if issue["severity"] == severity and shown[issue["code"]] <= _SHOWN:
+            first.append(issue)
+    return first
+
+
+def _not_shown(report: Mapping[str, Any], severity: str) -> list[tuple[str, int]]:
+    """Return codes that are this grave, and how many of each are left out."""
+    grave = {issue["code"] for issue in report["issues"] if issue["severity"] == severity}
+    counts = sorted(report["issue_counts"].items())
+    return [(code, count - _SHOWN) for code, count in counts if code in grave and count > _SHOWN]

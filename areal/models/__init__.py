@@ -22,6 +22,7 @@ from areal.models.layer import (
     LayerPart,
     LayerVersion,
 )
+from areal.models.need import UnmetNeed
 from areal.models.parcel import (
     Parcel,
     ParcelHistory,
@@ -39,7 +40,7 @@ from areal.models.run import (
     Run,
     SubjectSpan,
 )
-from areal.models.site import Site, SiteHistory, SiteMedia, SiteMediaHistory
+from areal.models.site import Site, SiteHistory, SiteMedia, SiteMediaHistory, SiteShown
 from areal.models.strategy import (
     DeviationGrant,
     DeviationGrantHistory,
@@ -86,10 +87,12 @@ __all__ = [
     "SiteHistory",
     "SiteMedia",
     "SiteMediaHistory",
+    "SiteShown",
     "StaffSession",
     "StrategyRule",
     "StrategySnapshot",
     "SubjectSpan",
+    "UnmetNeed",
     "Verification",
     "VerificationHistory",
 ]

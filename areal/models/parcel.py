@@ -41,6 +41,11 @@ class Parcel(Base):
         Index("ix_parcel_kommunenummer", "kommunenummer"),
         Index("ix_parcel_matrikkel", "matrikkel", postgresql_using="gin"),
         Index(
+            "ix_parcel_label_folded",
+            text("areal.folded(label) gin_trgm_ops"),
+            postgresql_using="gin",
+        ),
+        Index(
             "uq_parcel_source_key",
             "source_id",
             "source_key",

@@ -24,6 +24,11 @@ class Site(Base):
         one_of("category", CATEGORIES),
         one_of("area_class", AREA_CLASSES),
         Index("ix_site_kommunenummer", "kommunenummer"),
+        Index(
+            "ix_site_name_folded",
+            text("areal.folded(name) gin_trgm_ops"),
+            postgresql_using="gin",
+        ),
     )
 
     site_id: Mapped[int] = identity()
@@ -72,6 +77,19 @@ class SiteMedia(Base):
     changed_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
     changed_by: Mapped[str] = mapped_column(server_default=text("CURRENT_USER"))
     changed_import: Mapped[int | None] = mapped_column(BigInteger)
+
+
+class SiteShown(Base):
+    """A site the public has seen, as it was when it was last published; kept when it goes."""
+
+    __tablename__ = "site_shown"
+
+    slug: Mapped[str] = mapped_column(primary_key=True)
+    name: Mapped[str]
+    kommunenummer: Mapped[str] = mapped_column(ForeignKey("kommune.kommunenummer"))
+    category: Mapped[str]
+    #: Area of its parcels, to find others of the same size.
+    area_m2: Mapped[float]
 
 
 class SiteHistory(Base):

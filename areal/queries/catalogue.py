@@ -37,10 +37,17 @@ class Source:
 
 
 def published_rows(
-    connection: Connection, table: Table, shape: Shape, kommuner: Sequence[str] = ()
+    connection: Connection,
+    table: Table,
+    shape: Shape,
+    kommuner: Sequence[str] = (),
+    sites: Sequence[str] = (),
 ) -> Iterator[Row]:
-    """Yield the published parcels or sites, of some kommuner or all, in the order they came."""
-    return _rows(connection, f"catalogue_{table}", shape, kommuner, {})
+    """Yield the published parcels or sites in the order they came.
+
+    Of some kommuner or all, and of some sites, by their slugs, or all.
+    """
+    return _rows(connection, f"catalogue_{table}", shape, kommuner, {"sites": list(sites) or None})
 
 
 def parcels_as_of(

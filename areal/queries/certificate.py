@@ -198,6 +198,12 @@ def for_kommune(connection: Connection, kommunenummer: str) -> Certificate:
     return with_scenes(connection, certificate)
 
 
+def border(connection: Connection, kommunenummer: str) -> GeoJSON | None:
+    """Return a kommune's border, drawn to a hundred metres; None for one outside the region."""
+    row = one(connection, query("certificate_kommune"), kommunenummer=kommunenummer)
+    return row["geometry"] if row else None
+
+
 def _kommune_parts(
     connection: Connection, kommunenummer: str, name: str, border: GeoJSON
 ) -> tuple[Part, ...]:

@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import cos, radians
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from areal.crs import STORAGE, WGS84
 from areal.queries.connection import Connection, many, query
+
+if TYPE_CHECKING:
+    from pyproj import Transformer
 
 GeoJSON = Mapping[str, Any]
 
@@ -91,6 +96,31 @@ def around(geometries: Iterable[GeoJSON], margin: float = ROOMY) -> Frame | None
     return Frame(x - width / 2, y - height / 2, x + width / 2, y + height / 2)
 
 
+def _squares(frames: Sequence[Frame]) -> dict[str, list[float]]:
+    """Return the frames on the catalogue's grid (EPSG:25833, metres), each wide enough.
+
+    The public role can't transform in the database: it may not read ``spatial_ref_sys``.
+    """
+    boxes = [
+        _grid().transform_bounds(frame.west, frame.south, frame.east, frame.north, densify_pts=5)
+        for frame in frames
+    ]
+    sides = ("left_m", "bottom_m", "right_m", "top_m")
+    # A metre on each side is more than a curved edge bends between the points it is led by.
+    wider = (-1.0, -1.0, 1.0, 1.0)
+    return {
+        side: [box[at] + wider[at] * (1 + (box[2] - box[0]) / 1_000) for box in boxes]
+        for at, side in enumerate(sides)
+    }
+
+
+@lru_cache(maxsize=1)
+def _grid() -> Transformer:
+    from pyproj import Transformer  # noqa: PLC0415 - slow to import, and only maps need it
+
+    return Transformer.from_crs(WGS84, STORAGE, always_xy=True)
+
+
 def ground(
     connection: Connection, frames: Sequence[Frame], layers: Iterable[str]
 ) -> dict[Frame, Scene]:
@@ -105,6 +135,7 @@ def ground(
             side: [getattr(frame, side) for frame in wanted]
             for side in ("west", "south", "east", "north")
         },
+        **_squares(wanted),
     )
     for row in rows:
         shape = Shape(row["kind"], row["code"], row["name"], row["geometry"])

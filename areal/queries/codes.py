@@ -36,30 +36,49 @@ def labels(connection: Connection, lang: str) -> Mapping[str, Mapping[str, str]]
     return found
 
 
-def filter_codes(connection: Connection) -> Mapping[str, tuple[str, ...]]:
+@dataclass(frozen=True, slots=True)
+class FilterCodes:
+    """The codes a filter may name, with their names, list by list."""
+
+    labels: Mapping[str, Mapping[str, Text]]
+
+    def codes(self, name: str) -> tuple[str, ...]:
+        """Return the codes of a list, in order."""
+        return tuple(self.labels.get(name, {}))
+
+    def knows(self, name: str, code: str) -> bool:
+        """Tell whether a filter may name a code; of ``near`` it is the place, without the km."""
+        if name == "market" and code == UNKNOWN:
+            return True
+        if name == "near" and code in self.labels.get("near_too", {}):
+            return True
+        return code in self.labels.get(name, {})
+
+
+def filter_codes(connection: Connection) -> FilterCodes:
     """Return the codes a filter may name: kommuner, rules and themes that are published, too."""
-    found: dict[str, list[str]] = {"kommune": [], "market": [], "rule": [], "theme": []}
+    found: dict[str, dict[str, Text]] = {}
     for row in many(connection, query("filter_codes")):
-        found[row["list"]].append(row["code"])
-    found["market"].append(UNKNOWN)
-    return {name: tuple(codes) for name, codes in found.items()}
+        label = Text(row["label_nb"] or row["code"], row["label_en"] or row["code"])
+        found.setdefault(row["list"], {})[row["code"]] = label
+    return FilterCodes(found)
+
+
+#: Fields of a filter that hold codes of a list of the same name.
+CODED = ("kommune", "market", "category", "area_class", "focus", "owner", "rule", "theme")
 
 
 def unknown_codes(
     connection: Connection, parcel_filter: ParcelFilter
 ) -> Mapping[str, tuple[str, ...]]:
     """Return the codes of a filter that no list has, by the filter's field; mostly nothing."""
-    asked = {
-        "kommune": parcel_filter.kommune,
-        "market": parcel_filter.market,
-        "rule": parcel_filter.rule,
-        "theme": parcel_filter.theme,
-    }
+    asked = {name: getattr(parcel_filter, name) for name in CODED}
+    asked["near"] = tuple(near.place for near in parcel_filter.near)
     if not any(asked.values()):
         return {}
     known = filter_codes(connection)
     unknown = {
-        name: tuple(code for code in codes if code not in known[name])
+        name: tuple(code for code in codes if not known.knows(name, code))
         for name, codes in asked.items()
     }
     return {name: codes for name, codes in unknown.items() if codes}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -66,6 +66,15 @@ class Finding:
 def for_parcel(connection: Connection, slug: str) -> tuple[Finding, ...]:
     """Return what every parcel rule says of a parcel, in the order of the strategy."""
     return _findings(connection, parcel=slug)
+
+
+def for_parcels(connection: Connection, slugs: Sequence[str]) -> Mapping[str, tuple[Finding, ...]]:
+    """Return what every parcel rule says of several parcels, by slug, without the shapes."""
+    rows = many(connection, query("findings_of_parcels"), parcels=list(slugs))
+    found: dict[str, list[Finding]] = {}
+    for row, finding in zip(rows, from_rows(connection, rows), strict=True):
+        found.setdefault(row["slug"], []).append(finding)
+    return {slug: tuple(items) for slug, items in found.items()}
 
 
 def for_kommune(connection: Connection, kommunenummer: str) -> tuple[Finding, ...]:

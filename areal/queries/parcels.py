@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy import RowMapping
 
@@ -20,6 +20,8 @@ from areal.queries.verdicts import Verdicts, from_row
 #: Most parcels one answer holds; more are announced, not sent.
 MAX_FEATURES = 20_000
 DEFAULT_FEATURES = 5_000
+
+Part = TypeVar("Part")
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,12 +159,41 @@ def list_parcels(connection: Connection, parcel_filter: ParcelFilter) -> tuple[P
 
 def get_parcel(connection: Connection, slug: str) -> ParcelFacts:
     """Return the facts of a published parcel; raises ``NotFound``."""
-    row = one(connection, query("parcel"), slug=slug)
-    if row is None:
+    found = get_parcels(connection, (slug,))
+    if not found:
         raise NotFound(
             f"There is no published parcel “{slug}”.", hint="Look it up in the list of parcels."
         )
-    key = row["parcel_id"]
+    return found[0]
+
+
+def get_parcels(connection: Connection, slugs: Sequence[str]) -> tuple[ParcelFacts, ...]:
+    """Return the facts of published parcels, site by site in the order of their lists.
+
+    Four statements, however many they are; a slug that is not published is left out.
+    """
+    rows = many(connection, query("parcel"), slugs=list(slugs))
+    keys = [row["parcel_id"] for row in rows]
+    confirmed = _verifications(connection, keys)
+    held = _restrictions(connection, keys)
+    near = _proximity(connection, keys)
+    return tuple(
+        _facts(
+            row,
+            confirmed.get(row["parcel_id"], ()),
+            held.get(row["parcel_id"], ()),
+            near.get(row["parcel_id"], ()),
+        )
+        for row in rows
+    )
+
+
+def _facts(
+    row: RowMapping,
+    verifications: tuple[Verification, ...],
+    restrictions: tuple[Restriction, ...],
+    proximity: tuple[Proximity, ...],
+) -> ParcelFacts:
     facts = {name: row[name] for name in _PLAIN}
     return ParcelFacts(
         **facts,
@@ -178,9 +209,9 @@ def get_parcel(connection: Connection, slug: str) -> ParcelFacts:
         permitted_activities=tuple(row["permitted_activities"] or ()),
         strip=tuple(row["strip"]),
         counts=from_row(row),
-        verifications=_verifications(connection, key),
-        restrictions=_restrictions(connection, key),
-        proximity=_proximity(connection, key),
+        verifications=verifications,
+        restrictions=restrictions,
+        proximity=proximity,
         bbox=(row["west"], row["south"], row["east"], row["north"]),
         geometry=row["geometry"],
     )
@@ -244,33 +275,50 @@ def _utility(row: RowMapping, name: str) -> Utility:
     return Utility(row[name], row[f"{name}_distance_m"])
 
 
-def _verifications(connection: Connection, parcel_id: int) -> tuple[Verification, ...]:
-    rows = many(connection, query("verifications"), parcel_id=parcel_id)
-    return tuple(Verification(**row) for row in rows)
+Parts = dict[int, tuple[Part, ...]]
 
 
-def _restrictions(connection: Connection, parcel_id: int) -> tuple[Restriction, ...]:
-    return tuple(
-        Restriction(
+def _by_parcel(rows: Sequence[RowMapping], make: Callable[[RowMapping], Part]) -> Parts[Part]:
+    found: dict[int, list[Part]] = {}
+    for row in rows:
+        found.setdefault(row["parcel_id"], []).append(make(row))
+    return {key: tuple(parts) for key, parts in found.items()}
+
+
+def _verifications(connection: Connection, keys: Sequence[int]) -> Parts[Verification]:
+    rows = many(connection, query("verifications"), parcels=list(keys))
+    return _by_parcel(
+        rows,
+        lambda row: Verification(
+            row["axis"], row["verified_on"], row["verified_by"], row["verified_how"]
+        ),
+    )
+
+
+def _restrictions(connection: Connection, keys: Sequence[int]) -> Parts[Restriction]:
+    rows = many(connection, query("restrictions"), parcels=list(keys))
+    return _by_parcel(
+        rows,
+        lambda row: Restriction(
             code=row["code"],
             cause=row["cause"],
             source=row["source"],
             expected_end=row["expected_end"],
             note=optional(row["note_nb"], row["note_en"]),
-        )
-        for row in many(connection, query("restrictions"), parcel_id=parcel_id)
+        ),
     )
 
 
-def _proximity(connection: Connection, parcel_id: int) -> tuple[Proximity, ...]:
-    return tuple(
-        Proximity(
+def _proximity(connection: Connection, keys: Sequence[int]) -> Parts[Proximity]:
+    rows = many(connection, query("proximity"), parcels=list(keys))
+    return _by_parcel(
+        rows,
+        lambda row: Proximity(
             target=row["target"],
             title=Text(row["title_nb"], row["title_en"]),
             code=row["code"],
             feature_name=row["feature_name"],
             distance_m=row["distance_m"],
             method=row["method"],
-        )
-        for row in many(connection, query("proximity"), parcel_id=parcel_id)
+        ),
     )

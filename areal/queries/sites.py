@@ -1,4 +1,4 @@
-"""Sites: the list, one site with its parcels, the totals and the counts beside each filter."""
+"""Sites: the list with its totals, one site with its parcels, and the points of the map."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from sqlalchemy import RowMapping
 
-from areal.errors import NotFound
+from areal.errors import Gone, NotFound
 from areal.queries.connection import Connection, many, one, query
 from areal.queries.filters import ParcelFilter, filtered
 from areal.queries.geojson import collection
@@ -16,8 +16,9 @@ from areal.queries.parcels import ParcelRow, list_parcels
 from areal.queries.texts import Text, optional
 from areal.queries.verdicts import OVERALL_WORST_FIRST, WORST_FIRST, Verdicts, count
 
-#: Sizes that are offered as a filter, in daa.
-SIZES_DAA = (5, 10, 20, 50, 100, 200)
+#: Most sites one answer of the API holds, and how many unless it is asked for more or fewer.
+MAX_SITES = 20_000
+DEFAULT_SITES = 2_000
 
 
 class Sort(StrEnum):
@@ -28,6 +29,12 @@ class Sort(StrEnum):
     NAME = "name"
     #: Most ready first.
     READINESS = "readiness"
+    #: Cheapest first, by public price; unknown last.
+    PRICE = "price"
+    #: Nearest to a main road first.
+    ROAD = "road"
+    #: Most power first.
+    POWER = "power"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +62,8 @@ class SiteCard:
     #: Best modenhet among the matching free parcels, else among the matching ones.
     readiness: int | None
     power_mw_now: float | None
+    #: Lowest public price of the matching parcels, in NOK per m².
+    price_nok_m2: float | None
     main_road: Nearest | None
     overall: str
     #: The worst verdict of each parcel rule among the matching parcels.
@@ -134,34 +143,38 @@ class Site:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
-    """One choice of a filter, with what it would give under the other filters as they are.
+class Listed:
+    """The first sites of the list, and how much there is in all."""
 
-    ``code`` is a kommunenummer, a market code or ``ukjent``, a modenhet (that step or further), an
-    overall verdict, or a size in daa (that size or larger).
-    """
-
-    code: str
-    sites: int
-    parcels: int
-
-
-@dataclass(frozen=True, slots=True)
-class Facets:
-    """The choices of every filter, each list complete and in its own order."""
-
-    kommune: tuple[Choice, ...]
-    market: tuple[Choice, ...]
-    modenhet: tuple[Choice, ...]
-    verdict: tuple[Choice, ...]
-    size: tuple[Choice, ...]
+    cards: tuple[SiteCard, ...]
+    totals: Totals
 
 
 def list_sites(
     connection: Connection, parcel_filter: ParcelFilter, sort: Sort = Sort.SIZE
 ) -> tuple[SiteCard, ...]:
-    """Return the sites with at least one matching parcel."""
-    return tuple(_card(row) for row in _cards(connection, parcel_filter, sort))
+    """Return all sites with at least one matching parcel."""
+    return look(connection, parcel_filter, sort, None).cards
+
+
+def look(
+    connection: Connection, parcel_filter: ParcelFilter, sort: Sort, at_most: int | None
+) -> Listed:
+    """Return the first ``at_most`` sites with a matching parcel, and the totals of all of them."""
+    rows = many(
+        connection,
+        filtered("figures", "cards"),
+        **parcel_filter.binds(),
+        worst_first=list(WORST_FIRST),
+        overall_worst_first=list(OVERALL_WORST_FIRST),
+        sort=sort.value,
+        at_most=at_most,
+    )
+    if not rows:
+        return Listed((), Totals(0, 0, 0.0))
+    first = rows[0]
+    found = Totals(first["all_sites"], int(first["all_parcels"]), float(first["all_free_m2"]))
+    return Listed(tuple(_card(row) for row in rows), found)
 
 
 def totals(connection: Connection, parcel_filter: ParcelFilter) -> Totals:
@@ -170,30 +183,13 @@ def totals(connection: Connection, parcel_filter: ParcelFilter) -> Totals:
     return Totals(**row) if row else Totals(0, 0, 0.0)
 
 
-def facets(connection: Connection, parcel_filter: ParcelFilter) -> Facets:
-    """Return the choices of every filter, each counted with the other filters applied."""
-    rows = many(
-        connection,
-        filtered("facets"),
-        overall_worst_first=list(OVERALL_WORST_FIRST),
-        sizes=list(SIZES_DAA),
-        **parcel_filter.binds(),
-    )
-    found: dict[str, list[Choice]] = {}
-    for row in rows:
-        choice = Choice(row["code"], row["sites"], row["parcels"])
-        found.setdefault(row["facet"], []).append(choice)
-    names = ("kommune", "market", "modenhet", "verdict", "size")
-    return Facets(**{name: tuple(found.get(name, ())) for name in names})
-
-
 def get_site(connection: Connection, slug: str) -> Site:
     """Return a published site with all its parcels; raises ``NotFound``."""
     row = one(connection, query("site"), slug=slug)
     whole = ParcelFilter(site=slug)
     cards = list_sites(connection, whole) if row else ()
     if row is None or not cards:
-        raise NotFound(f"There is no published site “{slug}”.", hint="Look it up in the list.")
+        raise _absent(connection, slug)
     card = cards[0]
     plain = {name: row[name] for name in _PLAIN}
     return Site(
@@ -217,15 +213,35 @@ def get_site(connection: Connection, slug: str) -> Site:
     )
 
 
-def geojson(connection: Connection, parcel_filter: ParcelFilter) -> bytes:
+def _absent(connection: Connection, slug: str) -> NotFound:
+    """Return why a site is not there: it never was, or it has been withdrawn."""
+    row = one(connection, query("withdrawn"), slug=slug)
+    if row is None:
+        return NotFound(f"There is no published site “{slug}”.", hint="Look it up in the list.")
+    return Gone(
+        f"The site “{slug}” is no longer published.",
+        name=row["name"],
+        place=row["kommune_name"],
+        similar=tuple(
+            (item["slug"], f"{item['name']}, {item['kommune']}") for item in row["similar_sites"]
+        ),
+    )
+
+
+def geojson(
+    connection: Connection, parcel_filter: ParcelFilter, limit: int = DEFAULT_SITES
+) -> bytes:
     """Return the sites with a matching parcel as points (WGS 84) with the figures of their cards.
 
-    ``shares`` counts the findings of the matching parcels per verdict, for the ring.
+    The ``limit`` largest are returned; ``numberMatched`` tells how many there are. ``shares``
+    counts the findings of the matching parcels per verdict, for the ring.
     """
     row = one(
         connection,
-        filtered("cards", "site_features"),
-        **_binds(parcel_filter, Sort.SIZE),
+        filtered("figures", "site_features"),
+        **parcel_filter.binds(),
+        overall_worst_first=list(OVERALL_WORST_FIRST),
+        at_most=limit,
     )
     return collection(row)
 
@@ -237,22 +253,9 @@ _PLAIN = (
 )  # fmt: skip
 
 
-def _binds(parcel_filter: ParcelFilter, sort: Sort) -> dict[str, object]:
-    return {
-        **parcel_filter.binds(),
-        "worst_first": list(WORST_FIRST),
-        "overall_worst_first": list(OVERALL_WORST_FIRST),
-        "sort": sort.value,
-    }
-
-
-def _cards(connection: Connection, parcel_filter: ParcelFilter, sort: Sort) -> list[RowMapping]:
-    return many(connection, filtered("cards"), **_binds(parcel_filter, sort))
-
-
 def _card(row: RowMapping) -> SiteCard:
     distance = row["road_distance_m"]
-    power = row["power_mw_now"]
+    power, price = row["power_mw_now"], row["price_nok_m2"]
     return SiteCard(
         slug=row["slug"],
         name=row["name"],
@@ -264,6 +267,7 @@ def _card(row: RowMapping) -> SiteCard:
         free_m2=row["free_m2"],
         readiness=row["readiness"],
         power_mw_now=None if power is None else float(power),
+        price_nok_m2=None if price is None else float(price),
         main_road=None if distance is None else Nearest(row["road_name"], distance),
         overall=row["overall"],
         strip=tuple(row["strip"]),

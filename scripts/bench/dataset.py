@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import shutil
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -37,14 +37,16 @@ def make(source: Path, folder: Path, count: int) -> dict[str, Any]:
     offsets = _offsets(copies)
     land = parcels.read_land(source, min(count, REAL))
     number, boxes = parcels.partition(land.centres, min(parcels.KOMMUNER, len(land.centres) // 25))
-    numbers = parcels.kommunenummer(len(boxes))
+    numbers = parcels.kommunenummer(len(boxes) * copies)
     site = parcels.group_sites(number)
     first = np.flatnonzero(np.diff(site, prepend=-1))
     site_rows = parcels.site_rows([numbers[n] for n in number[first]])
     parcel_rows = parcels.parcel_rows(site)
     counts = {
         "kommune": store.write(partial, "kommune", _kommuner(numbers, boxes, offsets)),
-        "site": store.write(partial, "site", _renamed(((row, None) for row in site_rows), offsets)),
+        "site": store.write(
+            partial, "site", _renamed(((row, None) for row in site_rows), offsets, numbers)
+        ),
         "parcel": store.write(
             partial, "parcel", _renamed(zip(parcel_rows, land.shapes, strict=True), offsets)
         ),
@@ -89,9 +91,16 @@ def _copied(
 
 
 def _renamed(
-    rows: Iterable[tuple[Props, Any]], offsets: list[tuple[float, float]]
+    rows: Iterable[tuple[Props, Any]],
+    offsets: list[tuple[float, float]],
+    numbers: Sequence[str] = (),
 ) -> Iterator[tuple[Props, bytes]]:
-    """Repeat sites or parcels (no shape: an empty record), each copy under names of its own."""
+    """Repeat sites or parcels (no shape: an empty record), each copy under names of its own.
+
+    ``numbers`` are the kommuner, those of the first copy first.
+    """
+    each = len(numbers) // len(offsets)
+    place = {number: n for n, number in enumerate(numbers[:each])}
     kept = list(rows)
     bare = kept[0][1] is None
     shapes = None if bare else np.array([shape for _, shape in kept], dtype=object)
@@ -102,16 +111,21 @@ def _renamed(
             wkb = shapely.to_wkb(shapely.set_srid(moved, SRID), include_srid=True)
         for (props, _), shape in zip(kept, wkb, strict=True):
             names = {key: f"{props[key]}-{copy}" for key in ("slug", "site") if key in props}
+            if "kommunenummer" in props:
+                names["kommunenummer"] = numbers[copy * each + place[props["kommunenummer"]]]
             yield ({**props, **names} if len(offsets) > 1 else props), shape
 
 
 def _kommuner(
     numbers: list[str], boxes: list[Any], offsets: list[tuple[float, float]]
 ) -> Iterator[tuple[Props, bytes]]:
-    """Yield one border a kommune: its box, in every copy of the country."""
-    for number, box in zip(numbers, boxes, strict=True):
-        parts = [shapely.box(*(box + np.array([*by, *by]))) for by in offsets]
-        shape = shapely.set_srid(shapely.MultiPolygon(parts), SRID)
+    """Yield one border a kommune, its box; each copy of the country has kommuner of its own.
+
+    One border in ten far places would be a candidate for every parcel there is, as no real one is.
+    """
+    moved = [box + np.array([*by, *by]) for by in offsets for box in boxes]
+    for number, box in zip(numbers, moved, strict=True):
+        shape = shapely.set_srid(shapely.MultiPolygon([shapely.box(*box)]), SRID)
         yield (
             {"kommunenummer": number, "navn": f"Kommune {number}"},
             shapely.to_wkb(shape, include_srid=True),

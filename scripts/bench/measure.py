@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import resource
 from dataclasses import dataclass
 from statistics import median
+
+from bench.peaks import peak_mb
 
 
 def memory() -> float:
     """Return the most memory this process has held, in MB."""
-    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    return peak_mb("self")
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,6 @@ kernel tells of each.
 from __future__ import annotations
 
 import json
-import resource
 import sys
 import time
 from datetime import date
@@ -20,6 +19,7 @@ from areal.database.engines import engine
 from areal.ingest.imports.order import Order, limits_of
 from areal.ingest.imports.run import import_file
 from areal.settings import get_settings
+from bench.peaks import Peaks
 
 
 def main() -> None:
@@ -41,17 +41,14 @@ def main() -> None:
 
     order = Order(author="bench", today=date(2026, 10, 1), limits=limits_of(get_settings()))
     began = time.perf_counter()
-    with connect(Role.APP) as connection:
+    with Peaks() as peaks, connect(Role.APP) as connection:
         report = import_file(connection, Path(sys.argv[1]), order)
     seconds = time.perf_counter() - began
-    most = [
-        resource.getrusage(who).ru_maxrss / 1024
-        for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
-    ]
     slow = sorted(spent.items(), key=lambda pair: -pair[1])[:12]
     told = {
         "seconds": seconds,
-        "memory_mb": sum(most),
+        "memory_mb": peaks.own_mb + peaks.beside_mb,
+        "memory_of_each_mb": [peaks.own_mb, peaks.beside_mb],
         "counts": dict(report.counts),
         "issues": dict(report.issue_counts),
         "statements": {name: round(took, 2) for name, took in slow},

@@ -23,6 +23,8 @@ SHIFT = (0.0, 6_450_000.0)
 #: Neighbours along the curve that are taken, or left, together.
 CHUNK = 500
 KOMMUNER = 352
+#: Two digits are left for the kommune.
+MOST_IN_FYLKE = 99
 PARCELS_PER_SITE = 4.0
 
 Array = Any
@@ -105,7 +107,9 @@ def partition(centres: Array, wanted: int, *key: int) -> tuple[Array, list[Array
 
 def kommunenummer(count: int) -> list[str]:
     """Return four-digit numbers that look like those of the fylker: 1101, 1102 ..."""
-    fylker = (11, 15, 18, 31, 32, 33, 34, 39, 40, 42, 46, 50, 55, 56)
+    fylker: Any = (11, 15, 18, 31, 32, 33, 34, 39, 40, 42, 46, 50, 55, 56)
+    if count > len(fylker) * MOST_IN_FYLKE:
+        fylker = range(10, 100)
     each = -(-count // len(fylker))
     return [f"{fylker[n // each]}{n % each + 1:02d}" for n in range(count)]
 

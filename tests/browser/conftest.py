@@ -64,6 +64,21 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
+def run_axe(page: Page) -> list[str]:
+    """Return what axe-core finds on a page, one line each."""
+    page.evaluate(AXE.read_text(encoding="utf-8"))
+    found = page.evaluate(
+        """async () => (await axe.run(document, {
+            runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
+        })).violations"""
+    )
+    return [
+        f"{item['id']}: {node['target']} {node['failureSummary']}"
+        for item in found
+        for node in item["nodes"]
+    ]
+
+
 @dataclass
 class Visit:
     """A page with everything it did that it should not do."""
@@ -89,17 +104,7 @@ class Visit:
 
     def axe(self) -> list[str]:
         """Return what axe-core finds, one line each."""
-        self.page.evaluate(AXE.read_text(encoding="utf-8"))
-        found = self.page.evaluate(
-            """async () => (await axe.run(document, {
-                runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'],
-            })).violations"""
-        )
-        return [
-            f"{item['id']}: {node['target']} {node['failureSummary']}"
-            for item in found
-            for node in item["nodes"]
-        ]
+        return run_axe(self.page)
 
     def assert_clean(self) -> None:
         """Fail when the page made noise, broke its policy or called another host."""

@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
+import fcntl
 import json
+import os
+import pty
+import re
+import struct
+import subprocess
+import sys
+import termios
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,7 +20,7 @@ from click.testing import CliRunner, Result
 
 from areal.cli import program
 from areal.settings import get_settings
-from tests.support.parcel_files import Case, geojson, square
+from tests.support.parcel_files import Case, geojson, geopackage, square
 
 pytestmark = pytest.mark.usefixtures("sample_database")
 
@@ -52,6 +62,51 @@ def test_a_file_is_imported_told_of_listed_and_undone(file: Path, tmp_path: Path
     assert undone.exit_code == 0
     assert "2 parcels removed" in undone.output
     assert "undone" in areal("list").output
+
+
+def test_the_gravest_is_told_first_then_by_row_and_of_each_kind_a_few(tmp_path: Path) -> None:
+    warned = [Case(f"Felt {n}", square(n), {"formål": "Romhavn"}) for n in range(7)]
+    cases = [*warned, Case("Uten område", square(8), {"område": None}), Case("Dyr", square(9))]
+    cases[1] = replace(cases[1], columns={"pris": "9 000 000"})
+    file = geojson(tmp_path, cases)
+
+    told = areal(file, "--yes", "--dry-run").output
+
+    numbers = [int(found) for found in re.findall(r"^│\s+(\d+) │", told, re.MULTILINE)]
+    assert numbers == [2, 8, 1, 3, 4, 5, 6]
+    assert "code_unknown: … og 1 til" in told
+
+
+def test_rows_rate_and_time_left_are_shown_to_those_who_look(tmp_path: Path) -> None:
+    folder = tmp_path / "mange"
+    folder.mkdir()
+    file = geopackage(folder, [Case(f"Felt {n}", square(n, 40)) for n in range(3_000)])
+    program = [sys.executable, "-c", "import areal.cli; areal.cli.main()"]
+    command = [*program, "import", str(file), "--yes", "--dry-run"]
+
+    piped = subprocess.run(command, capture_output=True, check=True, timeout=60)
+    seen = on_a_terminal(command)
+
+    assert re.search(r"3000/3000\s+[\d,]+ rows/s\s+\d:\d\d:\d\d\s+\d:\d\d:\d\d", seen), seen
+    assert piped.stderr == b""
+    assert b"rows/s" not in piped.stdout
+    assert b"3000" in piped.stdout
+
+
+def on_a_terminal(command: list[str]) -> str:
+    """Run a command whose errors go to a terminal of 120 columns; return what stood there."""
+    screen, end = pty.openpty()
+    fcntl.ioctl(end, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 120, 0, 0))
+    shown = bytearray()
+    env = {**os.environ, "TERM": "xterm", "COLUMNS": "120"}
+    with subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=end, env=env) as process:
+        os.close(end)
+        with contextlib.suppress(OSError):  # a terminal nobody writes to any more
+            while piece := os.read(screen, 65_536):
+                shown += piece
+    os.close(screen)
+    assert process.returncode == 0
+    return re.sub(r"\x1b\[[\d;?]*[A-Za-z]", "", shown.decode())
 
 
 def test_a_strict_refusal_ends_with_a_failure_and_keeps_nothing(file: Path) -> None:

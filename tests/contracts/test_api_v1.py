@@ -60,6 +60,14 @@ def test_a_precheck(client):
     assert_kept("problem", client.post("/api/v1/precheck?crs=x", data={}).json)
 
 
+def test_a_match(client):
+    body = {"use": "lager", "area_min_m2": 150_000, "power_mw": 9, "ready_by": "2027-12-31"}
+    answer = client.post("/api/v1/match", json=body)
+    assert {offer["status"] for offer in answer.json["offers"]} >= {"together", "near", "out"}
+    assert_kept("match", answer.json)
+    assert_kept("problem", client.post("/api/v1/match", json={"jobs": 0}).json)
+
+
 def test_every_layer_that_is_drawn(client):
     layers = client.get("/api/v1/layers").json["layers"]
     for layer in (layer for layer in layers if layer["public"] == "full"):

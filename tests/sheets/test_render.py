@@ -105,7 +105,7 @@ def test_any_letter_can_be_in_a_name(name):
 
 
 def test_letters_the_typeface_lacks_become_a_box_and_control_codes_go():
-    faces = render._faces()
+    faces = render.faces()
     cleaned = printable({"a": ["Åse 日\x07", 1, None]}, faces)
     assert cleaned == {"a": [f"Åse {STAND_IN}", 1, None]}
     assert printable("18,4\u00a0daa «x» – ≥ ²", faces) == "18,4\u00a0daa «x» – ≥ ²"
@@ -119,10 +119,10 @@ def test_pages_can_be_looked_at():
 
 def test_missing_fonts_are_told_with_the_way_out(monkeypatch, tmp_path):
     monkeypatch.setattr(render, "FONTS", tmp_path)
-    render._faces.cache_clear()
+    render.faces.cache_clear()
     try:
         with pytest.raises(EnvironmentFault, match="Inter-Regular") as caught:
             certificate_pdf(a_document())
         assert "vendor_assets" in caught.value.hint
     finally:
-        render._faces.cache_clear()
+        render.faces.cache_clear()

@@ -31,8 +31,14 @@ ALL = frozenset(ROLES)
 NOBODY: frozenset[str] = frozenset()
 
 #: Rooms that are open to everybody, and what may be sent to them.
-PUBLIC_ROOMS = {"pages", "plan", "api", "health", "static"}
-PUBLIC_FORMS = {"plan.precheck_sent_nb", "plan.precheck_sent_en", "api.precheck"}
+PUBLIC_ROOMS = {
+    "pages", "plan", "api", "health", "static", "bundle", "theme", "tile",
+    "embed", "embed_code", "embed_script", "oembed",
+}  # fmt: skip
+PUBLIC_FORMS = {
+    "plan.precheck_sent_nb", "plan.precheck_sent_en", "api.precheck",
+    "plan.whatif_sent_nb", "plan.whatif_sent_en", "api.match",
+}  # fmt: skip
 
 #: Endpoint without language → who gets in. "door": also who is not signed in, or only half.
 DOOR = "door"
@@ -120,6 +126,8 @@ PLAIN: dict[str, set[str]] = {
             "recovery_code",
             "staff_session",
             "rate_limit",
+            "unmet_need",
+            "site_shown",
             "finding_span",
             "parcel_verdict_span",
             "proximity_span",

@@ -45,7 +45,7 @@ _SITE_COLUMNS = {
 def verdict_of(connection: Connection, file: CaseFile, case: Case, strategy: StrategyFile) -> Any:
     """Return the finding row of the case's subject, made by the real engine."""
     rule = next(rule for rule in strategy.strategy.rules if rule.code == file.rule)
-    _draw_parcels(connection, file, case)
+    draw_parcels(connection, file, case)
     versions = _draw_layers(connection, rule, file, case)
     fill_subject(connection)
     connection.execute(
@@ -101,7 +101,8 @@ def cells(grid: str, cell: float) -> dict[str, list[Polygon]]:
     return found
 
 
-def _draw_parcels(connection: Connection, file: CaseFile, case: Case) -> None:
+def draw_parcels(connection: Connection, file: CaseFile, case: Case) -> None:
+    """Put the drawn parcels of a case in the catalogue, with their sites."""
     drawn = cells(case.parcels or file.parcels, case.cell or file.cell)
     unknown = set(case.about) - set(drawn)
     assert not unknown, f"{unknown} are told about but not drawn"

@@ -5,10 +5,11 @@ from __future__ import annotations
 import csv
 import json
 import zipfile
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from xml.sax.saxutils import escape
 
 import numpy as np
 import pyarrow as pa
@@ -16,7 +17,7 @@ import pyarrow.parquet as pq
 import pyogrio
 import shapely
 import xlsxwriter
-from pyproj import CRS
+from pyproj import CRS, Transformer
 from shapely import Polygon
 from shapely.geometry import box
 from shapely.geometry.base import BaseGeometry
@@ -158,6 +159,11 @@ HEADINGS = (
 )
 
 
+_DEGREES = Transformer.from_crs(25833, 4326, always_xy=True)
+#: SOSI has no spaces in its names.
+_SOSI_NAMES = {name: name.upper().replace(" ", "_") for name in HEADINGS}
+
+
 def rows_of(cases: Sequence[Case]) -> list[Columns]:
     """Return the columns of each case, with the site of the sample where it names none."""
     return [
@@ -286,6 +292,94 @@ def workbook(folder: Path, cases: Sequence[Case]) -> Path:
     return path
 
 
+def kml(folder: Path, cases: Sequence[Case]) -> Path:
+    """Write KML, in degrees as it always is; GDAL would write no faulty shapes."""
+    places = []
+    for case, row in zip(cases, rows_of(cases), strict=True):
+        told = [
+            f'<Data name="{name}"><value>{escape(value)}</value></Data>'
+            for name, value in row.items()
+            if value is not None
+        ]
+        extended = f"<ExtendedData>{''.join(told)}</ExtendedData>"
+        places.append(f"<Placemark>{extended}{_kml_shape(case.shape)}</Placemark>")
+    path = folder / "tomter.kml"
+    path.write_text(
+        '<?xml version="1.0" encoding="UTF-8"?><kml xmlns="http://www.opengis.net/kml/2.2">'
+        f"<Document><Folder><name>tomter</name>{''.join(places)}</Folder></Document></kml>",
+        encoding="utf-8",
+    )
+    return path
+
+
+def _kml_shape(shape: BaseGeometry | None) -> str:
+    if shape is None:
+        return ""
+    polygons = []
+    for polygon in shapely.get_parts(shape):
+        inner = "".join(
+            f"<innerBoundaryIs>{_kml_ring(ring)}</innerBoundaryIs>" for ring in polygon.interiors
+        )
+        outer = f"<outerBoundaryIs>{_kml_ring(polygon.exterior)}</outerBoundaryIs>"
+        polygons.append(f"<Polygon>{outer}{inner}</Polygon>")
+    whole = "".join(polygons)
+    return whole if len(polygons) == 1 else f"<MultiGeometry>{whole}</MultiGeometry>"
+
+
+def _kml_ring(ring: Any) -> str:
+    points = zip(*_DEGREES.transform(*ring.xy), strict=True)
+    told = " ".join(f"{x:.10f},{y:.10f}" for x, y in points)
+    return f"<LinearRing><coordinates>{told}</coordinates></LinearRing>"
+
+
+def sosi(folder: Path, cases: Sequence[Case]) -> Path:
+    """Write SOSI 4.5: a curve for each ring, then the areas that refer to them, in centimetres.
+
+    An area has one outline and one only: of several parts the largest is written, and a row without
+    any gets a square.
+    """
+    curves: list[str] = []
+    areas: list[str] = []
+    for number, (case, row) in enumerate(zip(cases, rows_of(cases), strict=True)):
+        shape = case.shape or square(90 + number)
+        polygon = max(shapely.get_parts(shape), key=shapely.area)
+        if row["areal"]:  # a number of square metres, in SOSI
+            row["areal"] = f"{float(row['areal'].split()[0].replace(',', '.')) * 1_000:.0f}"
+        rings = []
+        for ring in (polygon.exterior, *polygon.interiors):
+            curves.append(_sosi_group("KURVE", len(curves) + 1, [], ring.coords))
+            rings.append(len(curves))
+        outer, *holes = rings
+        told = [
+            f'..{_SOSI_NAMES[name]} "{value}"' for name, value in row.items() if value is not None
+        ]
+        refers = "..REF :" + str(outer) + "".join(f" (:{hole})" for hole in holes)
+        inside = [polygon.representative_point().coords[0]]
+        areas.append(_sosi_group("FLATE", 1_000 + number, [*told, refers], inside))
+    path = folder / "tomter.sos"
+    path.write_text("".join([_SOSI_HEAD, *curves, *areas, ".SLUTT\n"]), encoding="utf-8")
+    return path
+
+
+def _sosi_group(kind: str, number: int, lines: Sequence[str], points: Iterable[Any]) -> str:
+    drawn = [f"{round(point[1] * 100)} {round(point[0] * 100)}" for point in points]
+    return "\n".join([f".{kind} {number}:", "..OBJTYPE Tomt", *lines, "..NØ", *drawn]) + "\n"
+
+
+_SOSI_HEAD = """.HODE
+..TEGNSETT UTF-8
+..TRANSPAR
+...KOORDSYS 23
+...ORIGO-NØ 0 0
+...ENHET 0.01
+..OMRÅDE
+...MIN-NØ 6000000 0
+...MAX-NØ 9000000 2000000
+..SOSI-VERSJON 4.5
+..SOSI-NIVÅ 3
+"""
+
+
 FORMATS: dict[str, Callable[[Path, Sequence[Case]], Path]] = {
     "GeoPackage": geopackage,
     "Shapefile": shapefile,
@@ -296,4 +390,6 @@ FORMATS: dict[str, Callable[[Path, Sequence[Case]], Path]] = {
     "GeoParquet": geoparquet,
     "CSV": table_csv,
     "XLSX": workbook,
+    "KML": kml,
+    "SOSI": sosi,
 }

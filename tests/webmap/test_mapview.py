@@ -24,6 +24,7 @@ def options(**changes: object) -> MapOptions:
         language="nb",
         basemap=True,
         api="/api/v1",
+        tiles="/tiles/",
         layers=(MapLayer("veg", "Veger"), MapLayer("vann", "Vann")),
         text=tuple((key, key) for key in TEXT_KEYS),
         verdicts=(("met", "I tråd"),),

@@ -90,6 +90,9 @@ def call(
     @given(data=st.data())
     def calls(data: st.DataObject) -> None:
         case: Case = data.draw(operation.as_strategy(generation_mode=mode))
-        case.call_and_validate(excluded_checks=list(excluded))
+        # The client in the test reads what is sent as it is, and would not unpack it.
+        case.call_and_validate(
+            headers={"Accept-Encoding": "identity"}, excluded_checks=list(excluded)
+        )
 
     calls()

@@ -35,6 +35,7 @@ def test_pages_load_only_what_is_ours_and_the_background_map(client, path):
         "img-src": {"'self'", "data:", "https://cache.kartverket.no"},
         "connect-src": {"'self'"},
         "font-src": {"'self'"},
+        "media-src": {"'self'"},
         "base-uri": {"'none'"},
         "form-action": {"'self'"},
         "frame-ancestors": {"'none'"},

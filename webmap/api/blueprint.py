@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import Blueprint, Flask, Response, request
 
-from webmap.api import document, kommuner, layers, lists, parcels, precheck, sites
+from webmap.api import document, kommuner, layers, lists, match, parcels, precheck, sites
 from webmap.api.operations import Operation, Submission, handler, submission_handler
 
 PREFIX = "/api/v1"
@@ -24,7 +24,7 @@ OPERATIONS: tuple[Operation[Any], ...] = (
 )
 
 #: Every submission, after the operations in the document.
-SUBMISSIONS: tuple[Submission[Any], ...] = (precheck.CHECK,)
+SUBMISSIONS: tuple[Submission[Any], ...] = (precheck.CHECK, match.FIND)
 
 _CORS = {
     "Access-Control-Allow-Origin": "*",

@@ -10,9 +10,10 @@ from flask import request
 from pydantic import TypeAdapter
 
 from areal import __version__
-from areal.queries.codes import filter_codes
+from areal.queries.codes import CODED, FilterCodes, filter_codes
+from areal.queries.filters import UNKNOWN
 from webmap.api.operations import Asked, Operation, PathParameter, Submission
-from webmap.api.parameters import Parameters, is_list
+from webmap.api.parameters import KM, Parameters, is_list
 from webmap.errors import PROBLEM_JSON, Problem
 
 _REF = "#/components/schemas/{model}"
@@ -52,7 +53,7 @@ def operation(
 def document(prefix: str, operations: tuple[Described, ...], asked: Asked[Parameters]) -> Json:
     """Return the OpenAPI 3.1 document; kommuner and market codes are those of the catalogue."""
     answers, components = _answers(operations)
-    choices = filter_codes(asked.connection)
+    choices = _choices(filter_codes(asked.connection))
     return {
         "openapi": "3.1.0",
         "info": {
@@ -77,6 +78,13 @@ def document(prefix: str, operations: tuple[Described, ...], asked: Asked[Parame
         },
         "components": {"schemas": {**components, "Problem": _PROBLEM}},
     }
+
+
+def _choices(known: FilterCodes) -> dict[str, tuple[str, ...]]:
+    """Return what each parameter that names codes may hold."""
+    listed = {name: known.codes(name) for name in CODED}
+    places = (*known.codes("near"), *known.codes("near_too"))
+    return {**listed, "market": (*listed["market"], UNKNOWN), "near": places}
 
 
 _PROBLEM: Json = {
@@ -139,7 +147,7 @@ def _submitted(each: Submission[Any], answer: Json) -> Json:
         },
         "responses": {
             "200": {
-                "description": "The answer; nothing of it is stored",
+                "description": each.kept,
                 "content": {each.media_type: {"schema": answer}},
             },
             "400": _problem("What was sent can't be used; `parameter` names what to correct"),
@@ -181,7 +189,10 @@ def _query_parameter(
             plain = {**alternative, **plain}
     if plain.get("default", ()) in (None, [], ()):
         plain.pop("default", None)
-    if name in choices:
+    if name == "near" and name in choices:
+        places = "|".join(re.escape(place) for place in choices[name])
+        plain["items"] = {"type": "string", "pattern": f"^({places}):{KM}$"}
+    elif name in choices:
         plain["items"] = {"type": "string", "enum": list(choices[name])}
     described = {
         "name": name,

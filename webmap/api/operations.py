@@ -73,6 +73,8 @@ class Submission(Generic[P]):
     act: Callable[[P], Any]
     media_type: str = JSON
     in_path: tuple[PathParameter, ...] = ()
+    #: What the document says becomes of what was sent.
+    kept: str = "The answer; nothing of it is stored"
 
 
 def submission_handler(submission: Submission[P]) -> Callable[[], Response]:

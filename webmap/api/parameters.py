@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from datetime import date, timedelta
 from typing import Annotated, Literal, TypeVar
 
 from pydantic import (
@@ -18,11 +20,19 @@ from werkzeug.datastructures import MultiDict
 from areal.errors import BadParameter
 from areal.queries import Connection
 from areal.queries.codes import unknown_codes
-from areal.queries.filters import Bbox, ParcelFilter
+from areal.queries.filters import Bbox, Mode, Near, ParcelFilter
 from areal.queries.parcels import DEFAULT_FEATURES, MAX_FEATURES
+from areal.queries.search import Meant, forgiving
+from areal.queries.sites import DEFAULT_SITES, MAX_SITES
 
 #: Larger than Norway, in daa.
 _LARGEST_DAA = 1_000_000_000
+_LARGEST_MW = 100_000
+_LARGEST_PRICE = 10_000_000
+#: How far, in km, as it is written.
+KM = r"[0-9]{1,4}(\.[0-9]{1,3})?"
+_QUARTER = re.compile(r"(\d{4})-?[QqKk]([1-4])")
+_MONTHS = 3
 
 
 def _as_written(value: object) -> object:
@@ -46,6 +56,21 @@ def _west_before_east(box: tuple[float, float, float, float]) -> tuple[float, fl
     return box
 
 
+def _last_day(value: object) -> object:
+    """Read ``2027Q2`` (in Norwegian ``2027K2``) as the last day of the quarter."""
+    found = _QUARTER.fullmatch(value.strip()) if isinstance(value, str) else None
+    if found is None:
+        return value
+    year, months = int(found[1]), int(found[2]) * _MONTHS
+    return date(year + months // 12, months % 12 + 1, 1) - timedelta(days=1)
+
+
+def _day_alone(value: object) -> object:
+    if isinstance(value, str) and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+        raise ValueError("must be a day, 2027-06-30, or a quarter, 2027Q2")
+    return value
+
+
 Item = TypeVar("Item", bound=str)
 
 
@@ -55,6 +80,14 @@ def _distinct(values: tuple[Item, ...]) -> tuple[Item, ...]:
 
 #: The bounds come first: behind the validator the document would not have them.
 Daa = Annotated[float, Field(ge=0, le=_LARGEST_DAA), BeforeValidator(_as_written)]
+Megawatts = Annotated[float, Field(ge=0, le=_LARGEST_MW), BeforeValidator(_as_written)]
+Price = Annotated[float, Field(ge=0, le=_LARGEST_PRICE), BeforeValidator(_as_written)]
+#: The quarter is read first: validators run from the last to the first.
+Day = Annotated[
+    date,
+    BeforeValidator(_day_alone),
+    BeforeValidator(_last_day),
+]
 Longitude = Annotated[float, Field(ge=-180, le=180)]
 Latitude = Annotated[float, Field(ge=-90, le=90)]
 Box = Annotated[
@@ -67,6 +100,17 @@ Overall = Literal["met", "consider", "deviates", "gap"]
 Verdict = Literal["met", "consider", "deviates", "not_mapped", "missing", "not_relevant", "error"]
 RuleCode = Annotated[str, StringConstraints(pattern=r"^[A-Z][A-Z0-9]{0,7}$")]
 Code = Annotated[str, StringConstraints(pattern=r"^[a-z_]+$", max_length=40)]
+Category = Literal["regional", "kommunal", "lokal"]
+AreaClass = Literal["A", "B", "C"]
+Utility = Literal["water", "sewage", "fibre"]
+#: The place is checked against what is measured to.
+Nearness = Annotated[
+    str,
+    StringConstraints(pattern=rf"^[a-z0-9_]+(\.[^:]+)?:{KM}$", max_length=80),
+]
+Slug = Annotated[str, StringConstraints(pattern=r"^[a-z0-9][a-z0-9-]*$", max_length=100)]
+Either = Literal["any", "none"]
+AnyAll = Literal["any", "all", "none"]
 #: No control characters: the database can't hold the first of them.
 Words = Annotated[str, StringConstraints(max_length=100, pattern=r"^[^\x00-\x1f\x7f]*$")]
 
@@ -77,8 +121,12 @@ class Parameters(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True, allow_inf_nan=False)
 
 
+_EITHER = "any: one of the chosen; none: none of them, where the value is known."
+_ANY_ALL = "any: at least one of the chosen; all: every one; none: known to have none of them."
+
+
 class FilterParameters(Parameters):
-    """Which parcels are asked for; all conditions must hold."""
+    """Which parcels are asked for; all conditions must hold, and what is not known does not."""
 
     bbox: Box | None = Field(
         None,
@@ -93,12 +141,48 @@ class FilterParameters(Parameters):
     market: Annotated[tuple[Code, ...], AfterValidator(_distinct)] = Field(
         (), description="Market status; `ukjent` is not known. Several are alternatives."
     )
+    available_by: Day | None = Field(
+        None,
+        description="Free to build on by that day, and not sold: a day, or a quarter as 2027Q2.",
+        examples=["2027Q2"],
+    )
     modenhet_min: int | None = Field(
         None, ge=1, le=5, description="How far the parcel has come at least: 1 idea … 5 ready."
+    )
+    category: Annotated[tuple[Category, ...], AfterValidator(_distinct)] = Field(
+        (), description="How far the site reaches. Several are alternatives."
+    )
+    area_class: Annotated[tuple[AreaClass, ...], AfterValidator(_distinct)] = Field(
+        (), description="Class of the site after the ABC principle. Several are alternatives."
+    )
+    focus: Annotated[tuple[Code, ...], AfterValidator(_distinct)] = Field(
+        (), description="Focus areas of the site; see `focus_mode`."
+    )
+    min_mw: Megawatts | None = Field(None, description="Power that is there now, in MW.")
+    utility: Annotated[tuple[Utility, ...], AfterValidator(_distinct)] = Field(
+        (), description="What lies ready: water, sewage, fibre; see `utility_mode`."
+    )
+    near: Annotated[tuple[Nearness, ...], AfterValidator(_distinct)] = Field(
+        (),
+        description="Within so many km, in a straight line: `jernbane:5`, `hovedveg.E16:2`. "
+        "All of them must hold.",
+        examples=[["jernbane:5"]],
+    )
+    max_price: Price | None = Field(None, description="Highest public price in NOK per m².")
+    owner: Annotated[tuple[Code, ...], AfterValidator(_distinct)] = Field(
+        (), description="Kind of owner. Several are alternatives."
     )
     verdict: Annotated[tuple[Overall, ...], AfterValidator(_distinct)] = Field(
         (), description="Overall verdict against the strategy. Several are alternatives."
     )
+    kommune_mode: Either = Field("any", description=_EITHER)
+    market_mode: Either = Field("any", description=_EITHER)
+    category_mode: Either = Field("any", description=_EITHER)
+    area_class_mode: Either = Field("any", description=_EITHER)
+    owner_mode: Either = Field("any", description=_EITHER)
+    verdict_mode: Either = Field("any", description=_EITHER)
+    focus_mode: AnyAll = Field("any", description=_ANY_ALL)
+    utility_mode: AnyAll = Field("all", description=_ANY_ALL)
     rule: Annotated[tuple[RuleCode, ...], AfterValidator(_distinct)] = Field(
         (), description="Codes of rules that `finding` is about. Several are alternatives."
     )
@@ -109,27 +193,45 @@ class FilterParameters(Parameters):
         (), description="Verdict that at least one rule has given. Several are alternatives."
     )
     q: Words = Field(
-        "", description="Words in the name of site, parcel or kommune, or matrikkel numbers."
+        "",
+        description="Words in the name of site, parcel or kommune, or matrikkel numbers. A word "
+        "no name has is taken for the name it is most like.",
     )
+    areal: Annotated[tuple[Slug, ...], AfterValidator(_distinct)] = Field(
+        (), description="Slugs of sites to keep to."
+    )
+
+    def as_written(self) -> ParcelFilter:
+        """Return the filter without asking whether its codes exist."""
+        given = self.model_dump()
+        box = given.pop("bbox")
+        near = tuple(Near.read(text) for text in given.pop("near"))
+        plain = {name: given[name] for name in FilterParameters.model_fields if name in given}
+        modes = {name: Mode(mode) for name, mode in plain.items() if name.endswith("_mode")}
+        return ParcelFilter(**plain | modes, near=near, bbox=Bbox(*box) if box else None)
 
     def parcel_filter(self, connection: Connection) -> ParcelFilter:
         """Return the filter; raises ``BadParameter`` for a code that no list has."""
-        asked = ParcelFilter(
-            kommune=self.kommune,
-            min_daa=self.min_daa,
-            max_daa=self.max_daa,
-            market=self.market,
-            modenhet_min=self.modenhet_min,
-            verdict=self.verdict,
-            rule=self.rule,
-            theme=self.theme,
-            finding=self.finding,
-            q=self.q,
-            bbox=Bbox(*self.bbox) if self.bbox else None,
-        )
+        asked = self.as_written()
         for name, unknown in unknown_codes(connection, asked).items():
             raise BadParameter(name, f"Unknown: {', '.join(unknown)}.", hint=_SEE)
-        return asked
+        return meant(connection, asked)[0]
+
+
+def meant(connection: Connection, asked: ParcelFilter) -> tuple[ParcelFilter, Meant | None]:
+    """Return the filter as it is searched by, misspelt words replaced: pages and API alike."""
+    return forgiving(connection, asked)
+
+
+class SiteParameters(FilterParameters):
+    """The filter, and how many sites one answer may hold."""
+
+    limit: int = Field(
+        DEFAULT_SITES,
+        ge=1,
+        le=MAX_SITES,
+        description="Most sites returned, the largest first; numberMatched is how many there are.",
+    )
 
 
 class ParcelParameters(FilterParameters):

@@ -47,6 +47,8 @@ class MapOptions:
     language: str
     basemap: bool
     api: str
+    #: Where vector tiles begin.
+    tiles: str
     layers: tuple[MapLayer, ...]
     text: tuple[tuple[str, str], ...]
     verdicts: tuple[tuple[str, str], ...]
@@ -85,7 +87,7 @@ def context(options: MapOptions) -> list[dict[str, object]]:
 
 
 def _add_subjects(page: AreaMap, options: MapOptions) -> None:
-    ParcelLayer({"url": f"{options.api}/parcels.geojson"}).add_to(page)
+    ParcelLayer({"url": f"{options.api}/parcels.geojson", "tiles": options.tiles}).add_to(page)
     EvidenceLayer({"url": f"{options.api}/parcels/"}).add_to(page)
     SiteMarkers({"url": f"{options.api}/sites.geojson"}).add_to(page)
 

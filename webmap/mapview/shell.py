@@ -17,6 +17,8 @@ MAP_SCRIPTS: tuple[tuple[str, str], ...] = (
     ("labels", "js/map/labels.js"),
     ("borders", "js/map/borders.js"),
     ("context", "js/map/context.js"),
+    ("mvt", "js/map/mvt.js"),
+    ("tiles", "js/map/tiles.js"),
     ("parcels", "js/map/parcels.js"),
     ("ring", "js/map/ring.js"),
     ("controls", "js/map/controls.js"),

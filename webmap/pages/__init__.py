@@ -7,7 +7,25 @@ from http.client import OK
 from flask import Blueprint, Flask, Response, request
 
 from webmap import language
-from webmap.pages import data_files, data_page, history_page, map_page, strategy_page
+from webmap.pages import (
+    about_pages,
+    compare_page,
+    data_files,
+    data_page,
+    history_page,
+    kommune_page,
+    map_page,
+    match_page,
+    media_files,
+    pictures,
+    qr,
+    sheet_page,
+    shortlist_page,
+    site_files,
+    site_page,
+    sitemap,
+    strategy_page,
+)
 from webmap.pages.frame import frame_defaults
 
 _YEAR = 31_536_000
@@ -22,6 +40,18 @@ def register(app: Flask) -> None:
     data_page.register(blueprint)
     data_files.register(blueprint)
     history_page.register(blueprint)
+    site_page.register(blueprint)
+    site_files.register(blueprint)
+    kommune_page.register(blueprint)
+    pictures.register(blueprint)
+    media_files.register(blueprint)
+    sitemap.register(blueprint)
+    about_pages.register(blueprint)
+    qr.register(blueprint)
+    sheet_page.register(blueprint)
+    compare_page.register(blueprint)
+    shortlist_page.register(blueprint)
+    match_page.register(blueprint)
     app.register_blueprint(blueprint)
     app.context_processor(frame_defaults)
     app.after_request(_keep_named_files)

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from areal.queries.rules import Rule
-from areal.queries.sites import Nearest, SiteCard, Sort, Totals
+from areal.queries.sites import Listed, Nearest, SiteCard, Sort
 from webmap.language import Language, gettext, ngettext
 from webmap.pages import links
 from webmap.pages.facts import megawatts, near
 from webmap.pages.numbers import NBSP, area
 from webmap.pages.strip import Strip, strip
+from webmap.pages.wanted import MOST, Wanted
 from webmap.pages.words import Labels
 
 _ROAD_NUMBER = re.compile(r"(E|[RrFf]v)\.? ?(\d+)\b")
@@ -56,13 +57,23 @@ class Results:
     cards: tuple[Card, ...]
     sites_text: str
     parcels_text: str
+    #: Number of matching parcels.
+    parcels: int
     free_text: str
+    #: How many were left out for lack of facts, in words; empty for none.
+    unknown_text: str
     orders: tuple[Order, ...]
+    #: List or table.
+    views: tuple[Order, ...]
+    #: The address that shows more of the list; empty when all of it is there.
+    more_url: str
+    more_text: str
 
     @property
     def announce(self) -> str:
         """Say the count line as one sentence."""
-        return f"{self.sites_text}, {self.parcels_text}, {self.free_text}"
+        told = (self.sites_text, self.parcels_text, self.free_text, self.unknown_text)
+        return ", ".join(text for text in told if text)
 
 
 def road(nearest: Nearest, lang: Language) -> str:
@@ -113,6 +124,9 @@ def _orders(chosen: Sort, lang: Language) -> tuple[Order, ...]:
     labels = {
         Sort.SIZE: gettext("Størst"),
         Sort.READINESS: gettext("Mest klar"),
+        Sort.POWER: gettext("Mest effekt"),
+        Sort.ROAD: gettext("Nærmest hovedveg"),
+        Sort.PRICE: gettext("Lavest pris"),
         Sort.NAME: gettext("Navn"),
     }
     return tuple(
@@ -121,12 +135,37 @@ def _orders(chosen: Sort, lang: Language) -> tuple[Order, ...]:
     )
 
 
-def results(cards: Sequence[Card], totals: Totals, order: Sort, lang: Language) -> Results:
+def results(
+    listed: Listed, cards: Sequence[Card], asked: Wanted, unknown: str, lang: Language
+) -> Results:
     """Put the cards together with the sums the database gave."""
+    totals = listed.totals
+    rest = totals.sites - len(cards)
+    shown = min(2 * len(cards), MOST)
+    more = rest > 0 and shown > len(cards)
     return Results(
         cards=tuple(cards),
         sites_text=ngettext("%(num)s område", "%(num)s områder", totals.sites),
         parcels_text=ngettext("%(num)s tomt", "%(num)s tomter", totals.parcels),
+        parcels=totals.parcels,
         free_text=gettext("%(area)s ledig", area=area(totals.free_m2, lang)),
-        orders=_orders(order, lang),
+        unknown_text=unknown,
+        orders=_orders(asked.sort, lang),
+        views=_views(lang, as_table=asked.as_table),
+        more_url=links.replaced(lang, "antall", str(shown)) if more else "",
+        more_text=_more_text(rest),
     )
+
+
+def _views(lang: Language, *, as_table: bool) -> tuple[Order, ...]:
+    return (
+        Order("", gettext("Liste"), links.without(lang, "vis"), not as_table),
+        Order("tabell", gettext("Tabell"), links.replaced(lang, "vis", "tabell"), as_table),
+    )
+
+
+def _more_text(rest: int) -> str:
+    """Say how many are left; empty for none."""
+    if rest <= 0:
+        return ""
+    return ngettext("%(num)s område til", "%(num)s områder til", rest)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -15,8 +15,10 @@ from areal.queries import Connection
 from areal.queries import revision as revisions
 from areal.queries.revision import Region, Revision
 from areal.settings import Settings, get_settings
+from webmap import bundles, theme
 from webmap.language import Language, gettext, language
-from webmap.pages import links
+from webmap.pages import chosen, links, public
+from webmap.pages.head import Preview, head
 from webmap.pages.numbers import day
 from webmap.revision import current_response
 
@@ -26,14 +28,16 @@ BASE_STYLES = (
     "vendor/designsystemet/theme.css",
     "vendor/designsystemet/designsystemet.css",
     "css/fonts.css",
-    "css/theme-kongsvinger.css",
     "css/base.css",
     "css/strip.css",
     "css/reading.css",
     "css/print.css",
 )
+BASE_BUNDLE = bundles.add("base.css", BASE_STYLES)
 #: Folders whose files a page is made of: a change in any of them is another page.
-_SOURCES = ("templates", "static/css", "static/js", "pages", "planner", "mapview", "translations")
+_SOURCES = (
+    "templates", "static/css", "static/js", "pages", "planner", "mapview", "embed", "translations",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -87,13 +91,29 @@ def asset(path: str) -> str:
 def _pages(name: str, lang: Language) -> tuple[Page, ...]:
     titles = {
         "map": gettext("Kart"),
+        "match": gettext("Finn areal"),
+        "kommuner": gettext("Kommunene"),
         "strategy": gettext("Strategien"),
         "plan": gettext("Planlegging"),
         "data": gettext("Data"),
     }
     known = current_app.view_functions
     return tuple(
-        Page(title, links.page(key, lang), key == name)
+        Page(title, chosen.carrying(links.page(key, lang)), key == name)
+        for key, title in titles.items()
+        if links.endpoint(key, lang) in known
+    )
+
+
+def _feet(lang: Language) -> tuple[Page, ...]:
+    """Return the links at the foot of every page."""
+    titles = {
+        "accessibility": gettext("Tilgjengelighetserklæring"),
+        "privacy": gettext("Personvern"),
+    }
+    known = current_app.view_functions
+    return tuple(
+        Page(title, links.page(key, lang), current=False)
         for key, title in titles.items()
         if links.endpoint(key, lang) in known
     )
@@ -106,13 +126,19 @@ def _notice(revision: Revision, lang: Language) -> Notice | None:
     return Notice(f"{head}." if rest else head, rest)
 
 
-def _service_title(region: Region | None, lang: Language) -> str:
+def region_name(region: Region | None, lang: Language) -> str:
+    """Return the region's name as it stands inside a sentence."""
+    if region is None:
+        return gettext("regionen")
+    name = region.name.get(lang)
+    return f"the {name[4:]}" if name.startswith("The ") else name
+
+
+def service_title(region: Region | None, lang: Language) -> str:
+    """Return what the service is called: business land in this region."""
     if region is None:
         return gettext("Næringsarealer")
-    name = region.name.get(lang)
-    if name.startswith("The "):
-        name = f"the {name[4:]}"
-    return gettext("Næringsarealer i %(region)s", region=name)
+    return gettext("Næringsarealer i %(region)s", region=region_name(region, lang))
 
 
 def frame_defaults() -> dict[str, Any]:
@@ -121,13 +147,35 @@ def frame_defaults() -> dict[str, Any]:
     return {
         "lang": lang,
         "asset": asset,
-        "base_styles": BASE_STYLES,
+        "base_bundle": BASE_BUNDLE,
+        "bundle": bundles.bundle,
+        "theme_url": theme.sheet_url(request.args.get("utseende") if links.embedded() else None),
+        "logo": theme.logo(lang),
         "service_title": gettext("Næringsarealer"),
-        "home": links.page("map", lang),
+        "home": chosen.carrying(links.home(lang)),
+        "carrying": chosen.carrying,
+        "fixed": links.fixed_pairs(),
+        "embedded": links.embedded(),
+        "layout": "embed/base.html" if links.embedded() else "base.html",
         "pages": _pages("", lang),
+        "feet": _feet(lang),
+        "head": None,
         "other": {"nb": links.page("map", "nb"), "en": links.page("map", "en")},
         "notice": None,
         "checked_on": None,
+        "shortlist": None if links.embedded() else chosen.in_frame(),
+    }
+
+
+def around(connection: Connection) -> dict[str, Any]:
+    """Return what the frame says of the published catalogue: its name, and the eksempeldata line.
+
+    Raises ``NothingPublished``.
+    """
+    lang = language()
+    return {
+        "service_title": service_title(revisions.region(connection), lang),
+        "notice": _notice(revisions.current(connection), lang),
     }
 
 
@@ -141,8 +189,14 @@ def render(
 ) -> str:
     """Render a page inside its frame; ``name`` is the page's key in the navigation.
 
-    ``other``, the same page in each language, is worked out unless it is among the values.
+    ``other``, the same page in each language, is worked out unless it is among the values;
+    ``paths`` is the page's one address in each language where it is another, ``preview`` what it
+    says of itself to those who list it.
     """
+    preview = values.pop("preview", Preview())
+    if not preview.picture:
+        picture = url_for(f"pages.region_picture_{lang}")
+        preview = replace(preview, picture=picture, picture_alt=gettext("Kart over regionen"))
     if "other" not in values:
         pairs = list(request.args.items(multi=True))
         values["other"] = {
@@ -151,10 +205,12 @@ def render(
         }
     return render_template(
         template,
-        service_title=_service_title(revisions.region(connection), lang),
+        service_title=service_title(revisions.region(connection), lang),
         pages=_pages(name, lang),
+        head=head(values.pop("paths", values["other"]), preview, lang),
         notice=_notice(revision, lang),
         checked_on=day(revision.as_of, lang),
+        page_url=links.page("map", lang),
         **values,
     )
 
@@ -168,4 +224,6 @@ def answer(build: Callable[[Connection, Revision], str], *varies: str) -> Respon
     def respond(connection: Connection, revision: Revision) -> Response:
         return Response(build(connection, revision), mimetype="text/html")
 
-    return current_response(respond, edition(), settings().basemap, *varies)
+    # The head names the host the visitor asked, where no setting does.
+    varies = (theme.edition(), settings().basemap, public.base(), *varies)
+    return current_response(respond, edition(), *varies)

@@ -40,6 +40,7 @@ def options(layers: Sequence[Layer], lang: Language) -> MapOptions:
         language=lang,
         basemap=settings().basemap == "kartverket",
         api=API,
+        tiles="/tiles/",
         layers=drawn,
         text=words,
         verdicts=tuple((code, texts.overall(code)) for code in texts.OVERALL),

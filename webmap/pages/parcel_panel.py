@@ -12,7 +12,7 @@ from areal.queries.history import PublicStep
 from areal.queries.parcels import ParcelFacts
 from areal.queries.revision import Revision
 from webmap.language import Language, gettext, ngettext
-from webmap.pages import links, texts
+from webmap.pages import chosen, links, texts
 from webmap.pages.facts import Fact
 from webmap.pages.history_view import StepView, step_views
 from webmap.pages.numbers import day
@@ -124,5 +124,5 @@ def parcel_panel(
         strategy_line=_strategy_line(revision, lang),
         certificate_url=url_for(f"plan.certificate_parcel_{lang}", key=parcel.slug),
         history=step_views(steps[-_NEWEST:], labels, lang),
-        history_url=url_for(f"pages.history_{lang}", slug=parcel.slug),
+        history_url=chosen.carrying(url_for(f"pages.history_{lang}", slug=parcel.slug)),
     )

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from flask import url_for
+
 from areal.queries.parcels import ParcelRow
 from areal.queries.rules import Rule
 from areal.queries.sites import Contact, Site
@@ -40,6 +42,8 @@ class SitePanel:
     place: str
     bbox: str
     close_url: str
+    #: Address of the page about the site.
+    page_url: str
     strip: Strip
     facts: tuple[Fact, ...]
     description: str
@@ -72,14 +76,15 @@ def _facts(site: Site, labels: Labels, as_of: date, lang: Language) -> tuple[Fac
         else Fact(gettext("Største sammenhengende"), gettext("ingen ledige tomter")),
         fact(gettext("Modenhet"), labels.known("modenhet", site.readiness)),
         fact(gettext("Strøm nå"), megawatts(site.power_mw_now, lang)),
-        _nearest_road(site, lang),
+        nearest_road(site, lang),
         fact(gettext("Satsing"), labels.many("focus_areas", site.focus_areas)),
         confirmed(site.verified_on, site.verified_by, as_of, lang),
         fact(gettext("Områdeklasse"), labels.known("area_class", site.area_class)),
     )
 
 
-def _nearest_road(site: Site, lang: Language) -> Fact:
+def nearest_road(site: Site, lang: Language) -> Fact:
+    """Tell how far the nearest main road is, and which."""
     label = gettext("Nærmeste hovedveg")
     if site.main_road is None:
         return fact(label, None)
@@ -118,6 +123,7 @@ def site_panel(
         place=place(site.kommune_name, site.category, site.area_class, labels),
         bbox=bbox_text(site.bbox),
         close_url=links.choosing(lang),
+        page_url=url_for(f"pages.site_{lang}", slug=site.slug),
         strip=strip(rules, site.strip, lang),
         facts=_facts(site, labels, as_of, lang),
         description=site.description.get(lang) if site.description else "",

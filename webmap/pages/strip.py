@@ -45,8 +45,10 @@ def summary(counts: Verdicts) -> str:
 
 def strip(rules: Sequence[Rule], verdicts: Sequence[str], lang: str) -> Strip:
     """Pair rules with verdicts; both are in the order of the strategy."""
+    # A page has thousands of cells, and a text takes longer to look up than all else about them.
+    told = {verdict: texts.verdict(verdict) for verdict in set(verdicts)}
     cells = tuple(
-        Cell(rule.code, verdict, f"{rule.code} {rule.title.get(lang)}: {texts.verdict(verdict)}")
+        Cell(rule.code, verdict, f"{rule.code} {rule.title.get(lang)}: {told[verdict]}")
         for rule, verdict in zip(rules, verdicts, strict=True)
     )
     counts = count(verdicts)

@@ -96,39 +96,48 @@ def reason(code: str, layer: str) -> str:
     return gettext("Grunnen er ikke oppgitt.") if told is None else str(told) % {"layer": layer}
 
 
+_OVERALL = {
+    "met": lazy_gettext("I tråd med strategien"),
+    "consider": lazy_gettext("Bør vurderes"),
+    "deviates": lazy_gettext("Avvik fra strategien"),
+    "gap": lazy_gettext("Ikke kartlagt eller mangler opplysning"),
+}
+
+
 def overall(code: str) -> str:
     """Name the overall verdict of a parcel or site, as the legend does."""
-    return {
-        "met": gettext("I tråd med strategien"),
-        "consider": gettext("Bør vurderes"),
-        "deviates": gettext("Avvik fra strategien"),
-        "gap": gettext("Ikke kartlagt eller mangler opplysning"),
-    }[code]
+    return str(_OVERALL[code])
+
+
+_OVERALL_SHORT = {
+    "met": lazy_gettext("I tråd"),
+    "consider": lazy_gettext("Bør vurderes"),
+    "deviates": lazy_gettext("Avvik"),
+    "gap": lazy_gettext("Uavklart"),
+}
 
 
 def overall_short(code: str) -> str:
     """Name the overall verdict in a word or two, for tags."""
-    return {
-        "met": gettext("I tråd"),
-        "consider": gettext("Bør vurderes"),
-        "deviates": gettext("Avvik"),
-        "gap": gettext("Uavklart"),
-    }[code]
+    return str(_OVERALL_SHORT[code])
 
 
 #: Overall verdicts in the order of the legend.
 OVERALL = ("met", "consider", "deviates", "gap")
 
 
+_VERDICTS = {
+    "met": lazy_gettext("Oppfylt"),
+    "consider": lazy_gettext("Bør vurderes"),
+    "deviates": lazy_gettext("Avvik"),
+    "not_mapped": lazy_gettext("Ikke kartlagt"),
+    "missing": lazy_gettext("Mangler opplysning"),
+    "not_relevant": lazy_gettext("Ikke relevant"),
+    "error": lazy_gettext("Kunne ikke sjekkes"),
+    "granted": lazy_gettext("Avvik, godkjent"),
+}
+
+
 def verdict(code: str) -> str:
     """Name one finding's verdict; the shape beside it carries the same."""
-    return {
-        "met": gettext("Oppfylt"),
-        "consider": gettext("Bør vurderes"),
-        "deviates": gettext("Avvik"),
-        "not_mapped": gettext("Ikke kartlagt"),
-        "missing": gettext("Mangler opplysning"),
-        "not_relevant": gettext("Ikke relevant"),
-        "error": gettext("Kunne ikke sjekkes"),
-        "granted": gettext("Avvik, godkjent"),
-    }[code]
+    return str(_VERDICTS[code])

@@ -74,7 +74,7 @@ class Asked:
 
 def _asked(connection: Connection) -> Asked:
     asked = Asked(*(request.args.get(name, "") for name in ("kommune", "rule", "state")))
-    kommuner = codes.filter_codes(connection)["kommune"]
+    kommuner = codes.filter_codes(connection).codes("kommune")
     for name, value, good in (
         ("kommune", asked.kommune, asked.kommune in kommuner),
         ("rule", asked.rule, _RULE.fullmatch(asked.rule) is not None),

@@ -75,15 +75,15 @@ def rule(endpoint: str) -> str | Permission | None:
     return RULES.get(endpoint.removeprefix("staff.").removesuffix("_nb").removesuffix("_en"))
 
 
-def limited(view: View, *methods: str) -> View:
+def limited(*methods: str) -> Callable[[View], View]:
     """Count the failures of a way in by network address: 401 and 422 are failures."""
     failed = (HTTPStatus.UNAUTHORIZED, HTTPStatus.UNPROCESSABLE_ENTITY)
-    found: View = limiter.shared_limit(
+    found: Callable[[View], View] = limiter.shared_limit(
         PER_ADDRESS,
         "staff-door",
-        methods=list(methods or ("POST",)),
+        methods=list(methods),
         deduct_when=lambda response: response.status_code in failed,
-    )(view)
+    )
     return found
 
 

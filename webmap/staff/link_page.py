@@ -25,6 +25,7 @@ class LinkForm(FlaskForm):  # type: ignore[misc] # Flask-WTF has no types
     again = PasswordField()
 
 
+@limited("POST")
 def link(token: str) -> Response:
     """Show the form, or set the password."""
     form = LinkForm()
@@ -62,4 +63,4 @@ def _refusal(reason: str) -> str:
 
 def register(blueprint: Blueprint) -> None:
     """Add the page in both languages."""
-    add(blueprint, "link", "lenke/<token>", "link/<token>", limited(link), ["GET", "POST"])
+    add(blueprint, "link", "lenke/<token>", "link/<token>", link, ["GET", "POST"])

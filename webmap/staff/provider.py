@@ -48,6 +48,7 @@ def ask() -> Response:
     return answer
 
 
+@limited("GET")
 def back() -> Response:
     """Take the provider's answer: exchange the code, check the token, find the account."""
     client = _client()
@@ -126,4 +127,4 @@ def register(app: Flask, blueprint: Blueprint, settings: Settings) -> None:
         app.extensions["areal_oauth"] = oauth
     add(blueprint, "provider", "innlogging", "single-sign-on", ask)
     # One address for both languages: it is what the provider is told.
-    blueprint.add_url_rule("/staff/tilbake", "provider_back", limited(back, "GET"))
+    blueprint.add_url_rule("/staff/tilbake", "provider_back", back)

@@ -34,6 +34,7 @@ class CodeForm(FlaskForm):  # type: ignore[misc]
     code = StringField()
 
 
+@limited("POST")
 def sign_in() -> Response:
     """Show the form, or take the first step."""
     asked = request.values.get("next", "")
@@ -56,6 +57,7 @@ def sign_in() -> Response:
     return hold(to(address(entered.stage, **onward)), entered.token)
 
 
+@limited("POST")
 def code() -> Response:
     """Show the field for the code, or take the second step."""
     found = visitor()
@@ -74,6 +76,7 @@ def code() -> Response:
     return hold(to(way_on(asked)), entered.token)
 
 
+@limited("POST")
 def enrol() -> Response:
     """Show what an authenticator app needs, or take its first code."""
     found = visitor()
@@ -157,7 +160,7 @@ def _qr(uri: str) -> Markup:
 def register(blueprint: Blueprint) -> None:
     """Add the pages in both languages."""
     both = ["GET", "POST"]
-    add(blueprint, "sign_in", "logg-inn", "sign-in", limited(sign_in), both)
-    add(blueprint, "code", "kode", "code", limited(code), both)
-    add(blueprint, "enrol", "totrinn", "second-factor", limited(enrol), both)
+    add(blueprint, "sign_in", "logg-inn", "sign-in", sign_in, both)
+    add(blueprint, "code", "kode", "code", code, both)
+    add(blueprint, "enrol", "totrinn", "second-factor", enrol, both)
     add(blueprint, "sign_out", "logg-ut", "sign-out", sign_out, ["POST"])

@@ -27,6 +27,7 @@ class About:
     strategy: Text | None = None
     published_at: datetime | None = None
     kommuner: tuple[str, ...] = ()
+    sites: tuple[str, ...] = ()
     moment: datetime | None = None
 
     @property
@@ -56,6 +57,7 @@ class About:
             "strategy": _both(self.strategy),
             "published_at": self.published_at and self.published_at.isoformat(),
             "kommuner": list(self.kommuner) or None,
+            **({"sites": list(self.sites)} if self.sites else {}),
         }
 
     def lines(self, lang: str, crs: str) -> Iterator[tuple[str, str, str | None]]:
@@ -74,7 +76,7 @@ class About:
             "run": None if self.run is None else str(self.run),
             "strategy": None if self.strategy is None else self.strategy.get(lang),
             "published_at": published.isoformat(timespec="seconds") if published else None,
-            "kommuner": ", ".join(self.kommuner) or words.EVERYTHING.get(lang),
+            "kommuner": ", ".join(self.kommuner or self.sites) or words.EVERYTHING.get(lang),
             "crs": crs,
         }
         for key, value in told.items():
@@ -87,6 +89,7 @@ def of_published(
     region: Region | None,
     sources: tuple[Source, ...],
     kommuner: Sequence[str],
+    sites: Sequence[str] = (),
 ) -> About:
     """Return the head of an export of what is published."""
     return About(
@@ -100,6 +103,7 @@ def of_published(
         strategy=revision.strategy.title,
         published_at=revision.published_at,
         kommuner=tuple(kommuner),
+        sites=tuple(sites),
     )
 
 

@@ -51,8 +51,13 @@ class Content:
             yield Item(tuple(_value(row, column, names) for column in columns), row[outline])
 
 
-def published(connection: Connection, lang: str = "nb", kommuner: Sequence[str] = ()) -> Content:
-    """Return the published catalogue, of some kommuner or all.
+def published(
+    connection: Connection,
+    lang: str = "nb",
+    kommuner: Sequence[str] = (),
+    sites: Sequence[str] = (),
+) -> Content:
+    """Return the published catalogue, of some kommuner or all, and of some sites or all.
 
     Raises ``NothingPublished``.
     """
@@ -61,13 +66,16 @@ def published(connection: Connection, lang: str = "nb", kommuner: Sequence[str] 
         revision.region(connection),
         catalogue.sources(connection),
         kommuner,
+        sites,
     )
     return Content(
         about=head,
         lang=lang,
         codes=codes.list_codes(connection),
         columns={table: published_columns(table) for table in TABLES},
-        rows=lambda table, shape: catalogue.published_rows(connection, table, shape, kommuner),
+        rows=lambda table, shape: catalogue.published_rows(
+            connection, table, shape, kommuner, sites
+        ),
     )
 
 

@@ -23,6 +23,8 @@ Unit = Literal["m2", "nok_m2", "mw", "m", "percent"]
 AIDS = frozenset(
     {"slug", "source_key", "gnr", "bnr", "fnr", "snr", "kommunenummer", "wkt", "x", "y", "site"}
 ) | {"stated_area_m2"}
+#: What fields of the site a parcel belongs to begin with.
+OF_SITE = "site_"
 #: A shapefile keeps ten characters of a column's name.
 _DBF_NAME = 10
 _LEAST = 4
@@ -42,11 +44,6 @@ class Field(Part):
     high: float = 1_000_000
     #: The date may lie ahead.
     past: bool = False
-
-    @property
-    def of_site(self) -> bool:
-        """Whether it is said of the site the parcel belongs to."""
-        return self.name.startswith("site_")
 
 
 class _Table(Part):
@@ -95,12 +92,15 @@ def plain(name: str) -> str:
     return re.sub(r"[^a-z0-9]", "", bare)
 
 
-@lru_cache(maxsize=4096)
+_ADDRESS = str.maketrans(
+    {"æ": "ae", "å": "a"} | dict(zip("øöäüéèáàôóëï", "ooaueeaaooei", strict=True))
+)
+_NOT_IN_ADDRESS = re.compile(r"[^a-z0-9]+")
+
+
 def slugified(name: str) -> str:
     """Return a name as it stands in an address, as the SQL function of that name does."""
-    lower = name.lower().replace("æ", "ae").replace("å", "a")
-    lower = lower.translate(str.maketrans("øöäüéèáàôóëï", "ooaueeaaooei"))
-    return re.sub(r"[^a-z0-9]+", "-", lower).strip("-") or "x"
+    return _NOT_IN_ADDRESS.sub("-", name.lower().translate(_ADDRESS)).strip("-") or "x"
 
 
 #: A unit at the end of a heading: «Areal (daa)», pris_kr_pr_daa, effekt MW.

@@ -24,6 +24,7 @@ _LISTED = 500
 class Done:
     """What was written: how many of each, and the first changes."""
 
+    import_id: int
     counts: Mapping[str, int]
     changes: list[Change]
 
@@ -64,7 +65,7 @@ def load(connection: Connection, order: Order, import_id: int, said: Said) -> Do
     counts["gone"] = sum(change.action == "gone" for change in gone)
     _keep(connection, import_id, said)
     _settle_retried(connection, order, import_id)
-    return Done(counts, [*changes, *gone[:_LISTED]])
+    return Done(import_id, counts, [*changes, *gone[:_LISTED]])
 
 
 def _counts(connection: Connection) -> dict[str, int]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from pathlib import Path
 from typing import Any
 
 from areal.ingest.imports.issues import Issue
@@ -33,7 +34,8 @@ class Order:
 
     ``complete`` says the file is the whole truth for ``kommune``; ``strict`` refuses the whole file
     for one error; ``dry_run`` writes nothing. ``retry_of`` is the import whose kept-out rows these
-    are.
+    are. ``folder`` is where outlines are kept meanwhile, as large as those of the file; None is the
+    system's own, which may be held in memory.
     """
 
     author: str
@@ -49,6 +51,7 @@ class Order:
     strict: bool = False
     dry_run: bool = False
     retry_of: int | None = None
+    folder: Path | None = None
     tolerances: Tolerances = field(default_factory=Tolerances)
     progress: Progress = lambda _rows, _all: None
 

@@ -42,7 +42,8 @@ def has_national_id(text: str) -> bool:
 
     The control digits are those of Skatteetaten's rule (modulus 11, before 2032).
     """
-    return any(_is_national_id(first + last) for first, last in _ELEVEN.findall(text))
+    found = _ELEVEN.findall(text)
+    return bool(found) and any(_is_national_id(first + last) for first, last in found)
 
 
 def _is_national_id(digits: str) -> bool:

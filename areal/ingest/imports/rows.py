@@ -10,8 +10,10 @@ import numpy as np
 import shapely
 
 from areal.crs import STORAGE
-from areal.ingest.imports.fields import AIDS
+from areal.ingest.imports.area import geodesic_areas
+from areal.ingest.imports.fields import AIDS, OF_SITE
 from areal.ingest.imports.issues import Issue
+from areal.ingest.imports.outlines import Outlines
 from areal.ingest.imports.place import Transform
 from areal.ingest.imports.shapes import Made, Tolerances, made
 from areal.ingest.imports.source import Mapped
@@ -33,6 +35,7 @@ class Row:
     raw: dict[str, Any]
     geom: bytes | None
     point: bytes | None
+    area_m2: float | None
     #: The outline as it came, of a row that is kept out.
     kept_geom: bytes | None = None
     errors: bool = False
@@ -47,6 +50,7 @@ class Rows:
     transform: Transform
     limits: Tolerances
     tell: Callable[[Issue], None]
+    outlines: Outlines
     defaults: Mapping[str, Any] = field(default_factory=dict)
     _cache: dict[str, dict[Any, Any]] = field(default_factory=dict)
 
@@ -67,12 +71,15 @@ class Rows:
         for issue in shapes.issues:
             issues.setdefault(issue.row - batch.first, []).append(issue)
         wkb = shapely.to_wkb(shapely.set_srid(shapes.shapes, STORAGE), include_srid=True)
+        areas = geodesic_areas(shapes.shapes)
+        self.outlines.add(batch.first, shapes.shapes, wkb)
         points = shapely.to_wkb(shapely.set_srid(shapes.points, STORAGE), include_srid=True)
         for at in range(count):
-            row = self._row(batch, at, columns, issues.get(at, []), wkb[at], points[at])
+            drawn = (wkb[at], points[at], None if wkb[at] is None else float(areas[at]))
+            row = self._row(batch, at, columns, issues.get(at, []), drawn)
             if row.errors and shapes.moved[at] is not None:
-                drawn = shapely.set_srid(shapes.moved[at], STORAGE)
-                row.kept_geom = shapely.to_wkb(drawn, include_srid=True)
+                moved = shapely.set_srid(shapes.moved[at], STORAGE)
+                row.kept_geom = shapely.to_wkb(moved, include_srid=True)
             yield row
 
     def _column(
@@ -116,16 +123,16 @@ class Rows:
         at: int,
         columns: list[tuple[Column, list[Any]]],
         issues: list[Issue],
-        geom: bytes | None,
-        point: bytes | None,
+        drawn: tuple[bytes | None, bytes | None, float | None],
     ) -> Row:
-        row = Row(batch.first + at, {}, {}, dict(self.defaults), {}, geom, point)
+        row = Row(batch.first + at, {}, {}, dict(self.defaults), {}, *drawn)
         hidden = {issue.field for issue in issues if issue.code in ("national_id", "person_name")}
         for column, values in columns:
-            name, value = column.field.name, values[at]
-            _put(row, column, value)
-            if column.heading not in hidden and name not in ("wkt",):
-                row.raw[column.heading] = batch.columns[column.heading][at]
+            name, heading, value = column.field.name, column.heading, values[at]
+            if value is not LEFT_OUT:
+                _put(row, name, value)
+            if name != "wkt" and heading not in hidden:
+                row.raw[heading] = batch.columns[heading][at]
         _matrikkel(row)
         for issue in issues:
             row.errors |= issue.severity == "error"
@@ -133,16 +140,13 @@ class Rows:
         return row
 
 
-def _put(row: Row, column: Column, value: Any) -> None:
-    name = column.field.name
-    if value is LEFT_OUT or (value is None and name in _NEVER_UNKNOWN):
-        return
+def _put(row: Row, name: str, value: Any) -> None:
     if name in AIDS:
         if value is not None:
             row.aids[name] = value
-    elif column.field.of_site:
-        row.site_props[name.removeprefix("site_")] = value
-    else:
+    elif name.startswith(OF_SITE):
+        row.site_props[name.removeprefix(OF_SITE)] = value
+    elif value is not None or name not in _NEVER_UNKNOWN:
         row.props[name] = value
 
 

@@ -18,12 +18,14 @@ from sqlalchemy import Connection, text
 from areal.catalogue.authorship import write_as
 from areal.database import Lock, exclusive, sql
 from areal.errors import InputError
-from areal.ingest.imports.compare import compare
+from areal.ingest.imports.compare import compare, compare_rows
 from areal.ingest.imports.context import context, region_box
 from areal.ingest.imports.issues import Issue
-from areal.ingest.imports.load import load, record
+from areal.ingest.imports.load import Done, load, record
 from areal.ingest.imports.numbers import NotANumber, number
 from areal.ingest.imports.order import Change, Order, Report, Said
+from areal.ingest.imports.outlines import Outlines
+from areal.ingest.imports.overlaps import searching
 from areal.ingest.imports.place import Box, Judged, judge
 from areal.ingest.imports.rows import Row, Rows
 from areal.ingest.imports.source import Mapped, map_columns
@@ -82,30 +84,37 @@ def take(connection: Connection, order: Order, told: Told, batches: Iterable[Bat
         said.tell(issue)
     if judged.transform is None:
         return _report(order, told, mapped, said, {"rows": 0}, [], None, refused=True)
-    rows = Rows(
-        mapped, known, judged.transform, order.tolerances, said.tell, _defaults(order, known)
-    )
-    saved = connection.begin_nested()
-    count = stage_rows(connection, _counted(rows.of(chain(first, rest)), order, told))
-    compare(connection, order, said)
-    kept = len(said.of_errors)
-    refused = count == 0 or (order.strict and kept > 0)
-    if refused:
+    with Outlines(order.folder) as outlines:
+        tell, defaults = said.tell, _defaults(order, known)
+        rows = Rows(mapped, known, judged.transform, order.tolerances, tell, outlines, defaults)
+        saved = connection.begin_nested()
+        count = stage_rows(connection, _counted(rows.of(chain(first, rest)), order, told))
+        with searching(outlines) as pairs:
+            done = _loaded(connection, order, told, mapped, said, count)
+            compare_rows(connection, pairs(), said)
+    counts = {"rows": count, "kept": len(said.of_errors)}
+    if done is None:
         saved.rollback()
-        return _report(
-            order, told, mapped, said, {"rows": count, "kept": kept}, [], None, refused=True
-        )
-    import_id = record(connection, order, told, mapped)
-    done = load(connection, order, import_id, said)
-    counts = {"rows": count, "kept": kept, **done.counts}
-    shown = None if order.dry_run else import_id
+        return _report(order, told, mapped, said, counts, [], None, refused=True)
+    shown = None if order.dry_run else done.import_id
+    counts |= done.counts
     report = _report(order, told, mapped, said, counts, done.changes, shown, refused=False)
     if order.dry_run:
         saved.rollback()
         return report
-    _settle(connection, import_id, report)
+    _settle(connection, done.import_id, report)
     saved.commit()
     return report
+
+
+def _loaded(
+    connection: Connection, order: Order, told: Told, mapped: Mapped, said: Said, count: int
+) -> Done | None:
+    """Compare the rows that were staged and load them; None when they are refused."""
+    compare(connection, order, said)
+    if count == 0 or (order.strict and said.of_errors):
+        return None
+    return load(connection, order, record(connection, order, told, mapped), said)
 
 
 def _first(batches: Iterable[Batch]) -> tuple[list[Batch], Iterator[Batch]]:

@@ -30,6 +30,7 @@ _COLUMNS = (
     ("raw", "jsonb"),
     ("point", "bytea"),
     ("geom", "bytea"),
+    ("area_m2", "float8"),
     ("kept_geom", "bytea"),
     ("errors", "bool"),
 )
@@ -77,6 +78,7 @@ def _values(row: Row) -> tuple[Any, ...]:
         _json(row.raw),
         row.point,
         row.geom,
+        row.area_m2,
         row.kept_geom,
         row.errors,
     )
@@ -95,10 +97,10 @@ def _json(value: dict[str, Any]) -> Jsonb:
     return Jsonb(value, dumps=_dumps) if value else _EMPTY
 
 
+#: Made once: ``json.dumps`` makes one for each row.
+_encode = json.JSONEncoder(ensure_ascii=False, default=str).encode
+
+
 def _dumps(value: Any) -> str:
     # PostgreSQL's JSON takes no NUL, and a NaN is no JSON.
-    return (
-        json.dumps(value, ensure_ascii=False, default=str)
-        .replace("\\u0000", "")
-        .replace(": NaN", ": null")
-    )
+    return _encode(value).replace("\\u0000", "").replace(": NaN", ": null")

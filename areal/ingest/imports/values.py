@@ -83,9 +83,10 @@ def read(column: Column, raw: Any, context: Context) -> tuple[Any, tuple[Issue, 
         text = column.values.get(text, text)
     if isinstance(raw, str):
         text, issues = _mended(column, text)
-    if text.casefold() in BLANK:
+    folded = text.casefold()
+    if folded in BLANK:
         return LEFT_OUT, tuple(issues)
-    if text.casefold() in UNKNOWN:
+    if folded in UNKNOWN:
         return _not_known(column.field), tuple(issues)
     try:
         return _READERS[column.field.holds](column, text, context), tuple(issues)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from codecs import lookup
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,6 +12,7 @@ from pathlib import Path
 from areal.files.xml_check import XmlFault, check_xml
 from areal.ingest.reading.charset import UTF8, as_utf8, asked_for, named, of_file
 from areal.ingest.reading.gdal import load_gdal, open_gdal
+from areal.ingest.reading.kml_names import give_names_back
 from areal.ingest.reading.opened import Job, Opened
 from areal.ingest.reading.refused import FileRefused
 
@@ -39,10 +40,12 @@ def open_gml(job: Job) -> Iterator[Opened]:
 @contextmanager
 def open_kml(job: Job) -> Iterator[Opened]:
     """Open KML; links to other files are not followed."""
-    text = _readable(Path("input.kml"), job)
+    text = _readable(Path("input.kml"), job, known=("utf-8", "utf-16", "iso8859-1"))
     load_gdal(job, "LIBKML")
     with open_gdal(job, text.path, "KML", counted=False) as file:
         text.tell(file)
+        anew = text.path.stem == _ANEW
+        give_names_back(file, text.path, UTF8 if anew else text.encoding)
         yield file
 
 
@@ -68,28 +71,32 @@ class _Text:
     path: Path
     encoding: str
     said: str | None
-    asked: bool
+    lies: bool
 
     def tell(self, file: Opened) -> None:
         """Say which charset it was read as, where that is not what the file says."""
         file.encoding = self.encoding
-        if not self.asked and self.path.stem == _ANEW:
+        if self.lies:
             file.note("encoding_overruled", said=self.said or UTF8, encoding=self.encoding)
 
 
-def _readable(path: Path, job: Job) -> _Text:
-    """Return the file, written anew as UTF-8 where its first line lies about its charset."""
+def _readable(path: Path, job: Job, known: Collection[str] | None = None) -> _Text:
+    """Return the file, written anew as UTF-8 where its first line lies about its charset.
+
+    Likewise where it says the truth, and the charset is not one of those its driver knows.
+    """
     with path.open("rb") as opened:
         found = _DECLARED.match(opened.read(_HEAD))
     said = named(found[1].decode("ascii")) if found else None
     asked = job.asked.encoding
     encoding = asked_for(asked) if asked else of_file(path, said)
-    if not _is_what_it_says(path, encoding, said or UTF8):
+    lies = not _is_what_it_says(path, encoding, said or UTF8)
+    if lies or (known is not None and lookup(encoding).name not in known):
         target = path.with_stem(_ANEW)
         as_utf8(path, encoding, target, _without_charset)
         path = target
     _check(path)
-    return _Text(path, encoding, said, asked is not None)
+    return _Text(path, encoding, said, lies and asked is None)
 
 
 def _is_what_it_says(path: Path, encoding: str, said: str) -> bool:

@@ -51,7 +51,7 @@ SET
   published = n.published,
   site_id = n.new_site_id,
   geom = CASE WHEN n.moved THEN n.new_geom ELSE p.geom END,
-  area_m2 = CASE WHEN n.moved THEN areal.geodesic_area(n.new_geom) ELSE p.area_m2 END,
+  area_m2 = CASE WHEN n.moved THEN n.new_area ELSE p.area_m2 END,
   kommunenummer = CASE WHEN n.moved THEN n.new_kommune ELSE p.kommunenummer END,
   kommune_share = CASE WHEN n.moved THEN n.new_share ELSE p.kommune_share END,
   boundary_version_id = CASE WHEN n.moved THEN n.new_version ELSE p.boundary_version_id END,
@@ -64,6 +64,7 @@ FROM (
     coalesce(d.moved, FALSE) AS moved,
     site.site_id AS new_site_id,
     r.geom AS new_geom,
+    r.area_m2 AS new_area,
     r.source_key AS new_key,
     place.kommunenummer AS new_kommune,
     place.share AS new_share,
@@ -72,7 +73,10 @@ FROM (
   FROM import_diff AS d
   INNER JOIN import_row AS r ON d.row_no = r.row_no
   INNER JOIN areal.parcel AS o ON d.parcel_id = o.parcel_id
-  INNER JOIN areal.site AS site ON coalesce(d.site_id = site.site_id, d.new_slug = site.slug)
+  INNER JOIN areal.site AS site
+    ON
+      site.site_id
+      = coalesce(d.site_id, (SELECT made.site_id FROM areal.site AS made WHERE made.slug = d.new_slug))
   LEFT JOIN import_place AS place ON d.row_no = place.row_no
   CROSS JOIN LATERAL jsonb_populate_record(o, r.props) AS now
   WHERE d.action = 'changed'

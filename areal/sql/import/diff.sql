@@ -7,6 +7,7 @@ WITH taken AS MATERIALIZED (
     r.row_no,
     r.props,
     r.geom,
+    r.area_m2,
     r.label,
     r.source_key,
     m.parcel_id,
@@ -51,7 +52,7 @@ compared AS (
       CASE
         WHEN t.geom IS NULL OR areal.same_outline(t.geom, p.geom) THEN '{}'::jsonb
         ELSE jsonb_build_object(
-          'area_m2', jsonb_build_array(round(p.area_m2), round(areal.geodesic_area(t.geom)))
+          'area_m2', jsonb_build_array(round(p.area_m2), round(t.area_m2))
         )
       END AS fields
   ) AS redrawn

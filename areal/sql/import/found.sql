@@ -1,4 +1,4 @@
--- What was said of rows: every error, and of each warning the first.
+-- What was said of rows: every error, and of each warning the first; late is what was found beside.
 SELECT
   i.row_no,
   i.code,
@@ -12,6 +12,7 @@ FROM (
     row_number() OVER one_code AS place,
     count(*) OVER (PARTITION BY each_of.code) AS total
   FROM import_issue AS each_of
+  WHERE (each_of.code = 'overlaps_file') = cast(:late AS boolean)
   WINDOW one_code AS (PARTITION BY each_of.code ORDER BY each_of.row_no)
 ) AS i
 WHERE i.is_error OR i.place <= :most

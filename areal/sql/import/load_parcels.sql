@@ -1,4 +1,4 @@
--- New parcels in. Area is measured here, on the ellipsoid, once; the kommune comes from the borders.
+-- New parcels in. The area was measured as the row was read; the kommune comes from the borders.
 -- A slug that is taken already gets the number of its row.
 INSERT INTO areal.parcel (
   slug, site_id, kommunenummer, kommune_share, boundary_version_id, geom, area_m2, label,
@@ -10,27 +10,26 @@ INSERT INTO areal.parcel (
   source_key, import_id
 )
 WITH fresh AS MATERIALIZED (
+  -- Without outlines: what is narrow is sorted and kept in memory.
   SELECT
-    r.row_no,
-    r.props,
-    r.geom,
-    r.source_key,
-    p.kommunenummer,
-    p.share,
-    p.boundary_version_id,
+    d.row_no,
     site.site_id,
     coalesce(r.label, r.matrikkel[1], r.source_key, r.row_no::text) AS label,
     coalesce(r.slug, site.slug || '-' || coalesce(r.label_slug, r.row_no::text)) AS wanted
   FROM import_diff AS d
   INNER JOIN import_row AS r ON d.row_no = r.row_no
-  INNER JOIN import_place AS p ON d.row_no = p.row_no
-  INNER JOIN areal.site AS site ON coalesce(d.site_id = site.site_id, d.new_slug = site.slug)
+  INNER JOIN areal.site AS site
+    ON
+      site.site_id
+      = coalesce(d.site_id, (SELECT made.site_id FROM areal.site AS made WHERE made.slug = d.new_slug))
   WHERE d.action = 'new'
 ),
 
-made AS (
+made AS MATERIALIZED (
   SELECT
-    f.*,
+    f.row_no,
+    f.site_id,
+    f.label,
     CASE
       WHEN
         row_number() OVER (PARTITION BY f.wanted ORDER BY f.row_no) > 1
@@ -44,11 +43,11 @@ made AS (
 SELECT
   m.slug,
   m.site_id,
-  m.kommunenummer,
-  m.share,
-  m.boundary_version_id,
-  m.geom,
-  areal.geodesic_area(m.geom),
+  p.kommunenummer,
+  p.share,
+  p.boundary_version_id,
+  r.geom,
+  r.area_m2,
   coalesce(n.label, m.label),
   coalesce(n.matrikkel, '{}'),
   n.buildable_area_m2,
@@ -83,8 +82,10 @@ SELECT
   n.geotechnical_report,
   coalesce(n.published, cast(:publish AS boolean)),
   cast(:source_id AS text),
-  m.source_key,
+  r.source_key,
   cast(:import_id AS bigint)
 FROM made AS m
-CROSS JOIN LATERAL jsonb_populate_record(NULL::areal.parcel, m.props) AS n
+INNER JOIN import_row AS r ON m.row_no = r.row_no
+INNER JOIN import_place AS p ON m.row_no = p.row_no
+CROSS JOIN LATERAL jsonb_populate_record(NULL::areal.parcel, r.props) AS n
 ORDER BY m.row_no

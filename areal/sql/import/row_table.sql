@@ -16,6 +16,8 @@ CREATE TEMPORARY TABLE import_row (
   raw jsonb NOT NULL,
   point geometry,
   geom geometry,
+  -- Square metres on the ellipsoid.
+  area_m2 double precision,
   kept_geom geometry,
   errors boolean NOT NULL
 ) ON COMMIT DROP

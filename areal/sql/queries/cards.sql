@@ -1,12 +1,87 @@
--- Sites with a matching parcel, and their figures over the matching parcels; reads `matching`.
-WITH cell AS (
+-- The first :at_most sites with a matching parcel, in the order asked for; reads `figures`. What is
+-- costly is looked up for them alone, one parcel at a time (OFFSET keeps it so).
+WITH roads AS (
   SELECT
-    m.site_id,
+    f.site_id,
+    min(x.distance_m) AS metres
+  FROM figures AS f
+  CROSS JOIN unnest(f.parcel_ids) AS mine (parcel_id)
+  INNER JOIN published.proximity AS x ON mine.parcel_id = x.parcel_id
+  WHERE :sort = 'road' AND x.target = 'hovedveg' AND x.code = ''
+  GROUP BY f.site_id
+),
+
+listed AS (
+  SELECT
+    f.*,
+    s.slug,
+    s.name,
+    s.kommunenummer,
+    s.kommune_name,
+    s.category,
+    s.area_class,
+    s.sample,
+    roads.metres
+  FROM figures AS f
+  INNER JOIN published.site_profile AS s ON f.site_id = s.site_id
+  LEFT JOIN roads ON f.site_id = roads.site_id
+  ORDER BY
+    CASE :sort WHEN 'size' THEN f.free_m2 END DESC NULLS LAST,
+    CASE :sort WHEN 'readiness' THEN f.readiness END DESC NULLS LAST,
+    CASE :sort WHEN 'price' THEN f.price_nok_m2 END ASC NULLS LAST,
+    CASE :sort WHEN 'power' THEN f.power_mw_now END DESC NULLS LAST,
+    roads.metres ASC NULLS LAST,
+    s.name COLLATE "nb-x-icu",  -- noqa: RF05
+    s.slug
+  LIMIT cast(:at_most AS integer)
+),
+
+shown AS (
+  -- The order is that of `listed`, which is sorted already.
+  SELECT
+    listed.*,
+    row_number() OVER () AS place
+  FROM listed
+),
+
+total AS (
+  SELECT
+    count(*) AS all_sites,
+    sum(parcels) AS all_parcels,
+    sum(free_m2) AS all_free_m2
+  FROM figures
+),
+
+mine AS (
+  SELECT
+    shown.site_id,
+    p.area_m2,
+    p.parcel_id,
+    p.strip,
+    p.geom_wgs84
+  FROM shown
+  CROSS JOIN unnest(shown.parcel_ids) AS ids (parcel_id)
+  CROSS JOIN LATERAL (
+    SELECT
+      one.parcel_id,
+      one.area_m2,
+      one.strip,
+      one.geom_wgs84
+    FROM published.parcel AS one
+    WHERE one.parcel_id = ids.parcel_id
+    ORDER BY one.parcel_id
+    OFFSET 0
+  ) AS p
+),
+
+cell AS (
+  SELECT
+    mine.site_id,
     c.position,
     min(array_position(cast(:worst_first AS text[]), c.verdict)) AS severity
-  FROM matching AS m
-  CROSS JOIN LATERAL unnest(m.strip) WITH ORDINALITY AS c (verdict, position)
-  GROUP BY m.site_id, c.position
+  FROM mine
+  CROSS JOIN LATERAL unnest(mine.strip) WITH ORDINALITY AS c (verdict, position)
+  GROUP BY mine.site_id, c.position
 ),
 
 strip AS (
@@ -17,97 +92,59 @@ strip AS (
   GROUP BY site_id
 ),
 
-figures AS (
-  SELECT
+spot AS (
+  SELECT DISTINCT ON (site_id)
     site_id,
-    count(*) AS parcels,
-    coalesce(sum(area_m2) FILTER (WHERE market = 'ledig'), 0) AS free_m2,
-    coalesce(max(modenhet) FILTER (WHERE market = 'ledig'), max(modenhet)) AS readiness,
-    max(power_mw_now) AS power_mw_now,
-    min(array_position(cast(:overall_worst_first AS text[]), overall)) AS severity,
-    sum(n_met) AS n_met,
-    sum(n_consider) AS n_consider,
-    sum(n_deviates) AS n_deviates,
-    sum(n_not_mapped) AS n_not_mapped,
-    sum(n_missing) AS n_missing,
-    sum(n_error) AS n_error
-  FROM matching
-  GROUP BY site_id
+    ST_PointOnSurface(geom_wgs84) AS point_wgs84
+  FROM mine
+  ORDER BY site_id, area_m2 DESC, parcel_id
 ),
 
 road AS (
-  SELECT DISTINCT ON (m.site_id)
-    m.site_id,
+  SELECT DISTINCT ON (mine.site_id)
+    mine.site_id,
     x.feature_name,
     x.distance_m
-  FROM matching AS m
-  INNER JOIN published.proximity AS x ON m.parcel_id = x.parcel_id
-  WHERE x.target = 'hovedveg' AND x.code = ''
-  ORDER BY m.site_id, x.distance_m, x.feature_name
-),
-
-known AS (
-  -- One site at a time (OFFSET keeps it so): the view then sums up the parcels of these sites alone,
-  -- which is what a map asks that shows few of many.
-  SELECT
-    f.site_id,
-    s.slug,
-    s.name,
-    s.kommunenummer,
-    s.kommune_name,
-    s.category,
-    s.area_class,
-    s.sample,
-    s.point_wgs84
-  FROM figures AS f
-  CROSS JOIN LATERAL (
-    SELECT
-      one.slug,
-      one.name,
-      one.kommunenummer,
-      one.kommune_name,
-      one.category,
-      one.area_class,
-      one.sample,
-      one.point_wgs84
-    FROM published.site AS one
-    WHERE one.site_id = f.site_id
-    ORDER BY one.site_id
-    OFFSET 0
-  ) AS s
+  FROM mine
+  CROSS JOIN
+    LATERAL (
+      SELECT
+        one.feature_name,
+        one.distance_m
+      FROM published.proximity AS one
+      WHERE one.parcel_id = mine.parcel_id AND one.target = 'hovedveg' AND one.code = ''
+      ORDER BY one.distance_m
+      OFFSET 0
+    ) AS x
+  ORDER BY mine.site_id, x.distance_m, x.feature_name
 )
 
 SELECT
-  f.site_id,
-  s.slug,
-  s.name,
-  s.kommunenummer,
-  s.kommune_name,
-  s.category,
-  s.area_class,
-  s.sample,
-  ST_X(s.point_wgs84) AS lon,
-  ST_Y(s.point_wgs84) AS lat,
-  f.parcels,
-  f.free_m2,
-  f.readiness,
-  f.power_mw_now,
+  shown.site_id,
+  shown.slug,
+  shown.name,
+  shown.kommunenummer,
+  shown.kommune_name,
+  shown.category,
+  shown.area_class,
+  shown.sample,
+  ST_X(spot.point_wgs84) AS lon,
+  ST_Y(spot.point_wgs84) AS lat,
+  shown.parcels,
+  shown.free_m2,
+  shown.readiness,
+  shown.power_mw_now,
+  shown.price_nok_m2,
   road.feature_name AS road_name,
   road.distance_m AS road_distance_m,
-  (cast(:overall_worst_first AS text[]))[f.severity] AS overall,
+  (cast(:overall_worst_first AS text[]))[shown.severity] AS overall,
   coalesce(strip.strip, ARRAY[]::text[]) AS strip,
-  f.n_met,
-  f.n_consider,
-  f.n_deviates,
-  f.n_not_mapped,
-  f.n_missing,
-  f.n_error
-FROM figures AS f
-INNER JOIN known AS s ON f.site_id = s.site_id
-LEFT JOIN strip ON f.site_id = strip.site_id
-LEFT JOIN road ON f.site_id = road.site_id
-ORDER BY
-  CASE :sort WHEN 'size' THEN f.free_m2 END DESC NULLS LAST,
-  CASE :sort WHEN 'readiness' THEN f.readiness END DESC NULLS LAST,
-  s.name COLLATE "nb-x-icu",  -- noqa: RF05
-  s.slug
+  total.all_sites,
+  total.all_parcels,
+  total.all_free_m2
+FROM shown
+CROSS JOIN total
+INNER JOIN spot ON shown.site_id = spot.site_id
+LEFT JOIN strip ON shown.site_id = strip.site_id
+LEFT JOIN road ON shown.site_id = road.site_id
+ORDER BY shown.place

@@ -87,5 +87,7 @@ LEFT JOIN LATERAL (
   FROM published.verification AS v
   WHERE v.parcel_id = p.parcel_id
 ) AS confirmed ON TRUE
-WHERE cast(:kommune AS text[]) IS NULL OR p.kommunenummer = ANY(cast(:kommune AS text[]))
+WHERE
+  (cast(:kommune AS text[]) IS NULL OR p.kommunenummer = ANY(cast(:kommune AS text[])))
+  AND (cast(:sites AS text[]) IS NULL OR p.site_slug = ANY(cast(:sites AS text[])))
 ORDER BY p.parcel_id

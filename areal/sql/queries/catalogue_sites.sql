@@ -59,5 +59,7 @@ LEFT JOIN (
   FROM published.parcel AS p
   GROUP BY p.site_id
 ) AS land ON s.site_id = land.site_id
-WHERE cast(:kommune AS text[]) IS NULL OR s.kommunenummer = ANY(cast(:kommune AS text[]))
+WHERE
+  (cast(:kommune AS text[]) IS NULL OR s.kommunenummer = ANY(cast(:kommune AS text[])))
+  AND (cast(:sites AS text[]) IS NULL OR s.slug = ANY(cast(:sites AS text[])))
 ORDER BY s.site_id

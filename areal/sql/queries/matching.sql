@@ -29,7 +29,16 @@ WHERE
   AND by_kommune
   AND by_size
   AND by_market
+  AND by_date
   AND by_modenhet
+  AND by_category
+  AND by_area_class
+  AND by_focus
+  AND by_power
+  AND by_utility
+  AND by_near
+  AND by_price
+  AND by_owner
   AND by_verdict
   AND by_text
   AND by_place

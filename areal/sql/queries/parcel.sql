@@ -57,4 +57,5 @@ SELECT
   ST_YMax(p.geom_wgs84) AS north,
   ST_AsGeoJSON(ST_ForcePolygonCCW(p.geom_wgs84), 6)::json AS geometry
 FROM published.parcel AS p
-WHERE p.slug = :slug
+WHERE p.slug = ANY(cast(:slugs AS text[]))
+ORDER BY p.site_id, length(p.label), p.label COLLATE "nb-x-icu", p.slug  -- noqa: RF03,RF05

@@ -1,4 +1,5 @@
 SELECT
+  x.parcel_id,
   x.target,
   l.title_nb,
   l.title_en,
@@ -8,5 +9,5 @@ SELECT
   x.method
 FROM published.proximity AS x
 INNER JOIN published.layer AS l ON x.target = l.layer_id
-WHERE x.parcel_id = :parcel_id
-ORDER BY x.target, x.code
+WHERE x.parcel_id = ANY(cast(:parcels AS bigint[]))
+ORDER BY x.parcel_id, x.target, x.code

@@ -1,4 +1,5 @@
 SELECT
+  r.parcel_id,
   r.code,
   r.cause,
   r.source,
@@ -6,5 +7,5 @@ SELECT
   r.note_nb,
   r.note_en
 FROM published.restriction AS r
-WHERE r.parcel_id = :parcel_id
-ORDER BY r.position
+WHERE r.parcel_id = ANY(cast(:parcels AS bigint[]))
+ORDER BY r.parcel_id, r.position

@@ -30,3 +30,5 @@ GRANT SELECT ON ALL TABLES IN SCHEMA published TO areal_app, areal_public;
 -- What a function computes is no secret, but the public needs none of ours.
 REVOKE EXECUTE ON ALL FUNCTIONS IN SCHEMA areal FROM public;
 GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA areal TO areal_app;
+-- Views run with their owner's rights, but the functions in them with the reader's.
+GRANT EXECUTE ON FUNCTION areal.folded(text), areal.web_mercator(geometry) TO areal_public;

@@ -127,6 +127,20 @@ INNER JOIN areal.layer_version AS v
 INNER JOIN areal.layer_feature AS f ON v.layer_version_id = f.layer_version_id
 WHERE l.public = 'full';
 
+-- Where the features of those layers lie, in pieces: the spatial index of the catalogue is theirs,
+-- which asks in EPSG:25833. The shapes themselves are in `layer_feature`.
+CREATE VIEW published.layer_place AS
+SELECT
+  l.layer_id,
+  part.feature_id,
+  part.geom
+FROM areal.publication AS pub
+INNER JOIN areal.run AS run ON pub.run_id = run.run_id
+CROSS JOIN areal.layer AS l
+INNER JOIN areal.layer_part AS part
+  ON (run.layer_versions ->> l.layer_id)::bigint = part.layer_version_id
+WHERE l.public = 'full';
+
 -- The rules of every stored strategy; `published.rule` are those of the published run.
 CREATE VIEW published.strategy_rule AS
 SELECT

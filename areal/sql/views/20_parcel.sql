@@ -12,6 +12,7 @@ SELECT
   k.name AS kommune_name,
   s.category,
   s.area_class,
+  s.focus_areas,
   p.matrikkel,
   p.area_m2,
   p.buildable_area_m2,
@@ -69,6 +70,15 @@ CROSS JOIN LATERAL (SELECT p.changed_at > run.started_at AS stale) AS state
 INNER JOIN areal.site AS s ON p.site_id = s.site_id
 INNER JOIN areal.kommune AS k ON p.kommunenummer = k.kommunenummer
 LEFT JOIN areal.import_batch AS batch ON p.import_id = batch.import_id
+WHERE p.published AND s.published;
+
+-- The outline of a parcel as vector tiles have it. A view of its own: nothing else pays for it.
+CREATE VIEW published.parcel_mercator AS
+SELECT
+  p.parcel_id,
+  areal.web_mercator(p.geom_wgs84) AS geom_mercator
+FROM areal.parcel AS p
+INNER JOIN areal.site AS s ON p.site_id = s.site_id
 WHERE p.published AND s.published;
 
 CREATE VIEW published.verification AS

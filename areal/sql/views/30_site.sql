@@ -84,6 +84,23 @@ LEFT JOIN largest AS l ON s.site_id = l.site_id
 LEFT JOIN areal.import_batch AS batch ON s.import_id = batch.import_id
 WHERE s.published;
 
+-- What a site is called and is, without the sums: cheap where the figures come from elsewhere.
+CREATE VIEW published.site_profile AS
+SELECT
+  s.site_id,
+  s.slug,
+  s.name,
+  s.kommunenummer,
+  k.name AS kommune_name,
+  s.category,
+  s.area_class,
+  s.focus_areas,
+  coalesce(batch.sample, FALSE) AS sample
+FROM areal.site AS s
+INNER JOIN areal.kommune AS k ON s.kommunenummer = k.kommunenummer
+LEFT JOIN areal.import_batch AS batch ON s.import_id = batch.import_id
+WHERE s.published;
+
 CREATE VIEW published.site_media AS
 SELECT
   m.site_id,

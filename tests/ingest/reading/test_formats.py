@@ -90,6 +90,29 @@ class TestDrivers:
             assert found.told.crs == "EPSG:4326"
             assert found.columns["Name"] == ["Felt Å"]
 
+    @pytest.mark.parametrize("encoding", ["utf-8", "cp1252"])
+    def test_kml_columns_keep_their_letters(self, encoding: str, tmp_path: Path) -> None:
+        told = {"område": "Nord", "fødselsnr &amp; navn": "x", "a b": "1", "a-b": "2", "gnr": "3"}
+        data = "".join(
+            f'<Data name="{name}"><value>{value}</value></Data>' for name, value in told.items()
+        )
+        text = (
+            f'<?xml version="1.0" encoding="{encoding}"?>'
+            '<kml xmlns="http://www.opengis.net/kml/2.2"><Document><Folder><Placemark>'
+            f"<ExtendedData>{data}</ExtendedData><Point><coordinates>12,60</coordinates></Point>"
+            "</Placemark></Folder></Document></kml>"
+        )
+        (tmp_path / "a.kml").write_bytes(text.encode(encoding))
+
+        found = read(tmp_path / "a.kml")
+
+        assert found.columns["område"] == ["Nord"]
+        assert found.columns["fødselsnr & navn"] == ["x"]
+        assert found.columns["gnr"] == ["3"]
+        # Two that GDAL makes one are left as it calls them.
+        assert "a_b" in found.columns
+        assert not {"a b", "a-b"} & found.columns.keys()
+
     def test_dates_lists_and_numbers_that_are_none(self, tmp_path: Path) -> None:
         properties = [
             {"dato": "2026-05-17", "tid": "2026-05-17T12:30:00", "koder": ["a", "å"], "tall": 1.5},

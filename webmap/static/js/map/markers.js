@@ -3,18 +3,20 @@
 
 (function () {
   const TAKEOVER = 12;
-  // Share of the map that pills may cover before neighbours are told as one.
-  const CROWDED = 0.17;
-  const PILL_AREA = 84 * 28;
-  const NEIGHBOUR = 46;
+  // The box a pill needs, and the share of sites whose boxes may lie over another's: beyond it
+  // lines would cross, and each kommune is told as one.
+  const PILL = [84, 28];
+  const CROWDED = 0.3;
+  // One kommune alone is not told as one while its sites can be placed beside one another.
+  const FEW = 60;
 
   function pill(group) {
     const node = Areal.el("button", "pill");
     node.type = "button";
     node.append(Areal.ring(group.shares));
-    if (group.sites.length > 1) {
+    if (group.many) {
       node.append(Areal.el("span", "pill__many", group.sites.length));
-      node.append(Areal.el("span", "ds-sr-only", ` ${Areal.text.sites}: `));
+      node.append(Areal.el("span", "ds-sr-only", ` ${Areal.text.sites} `));
     }
     node.append(Areal.el("span", "pill__name", group.name), " ");
     node.append(Areal.el("span", "pill__area", Areal.area(group.free)));
@@ -32,40 +34,53 @@
     line.style.transform = `rotate(${Math.atan2(y, x)}rad)`;
   }
 
-  function makeGroup(sites) {
+  function makeGroup(sites, name) {
     const shares = {};
     sites.forEach(({ site }) => {
       Object.entries(site.shares).forEach(([verdict, count]) => {
         shares[verdict] = (shares[verdict] || 0) + count;
       });
     });
+    const alone = name === undefined;
     return {
       sites,
       shares,
+      many: !alone,
       free: sites.reduce((sum, { site }) => sum + site.free_m2, 0),
-      name: sites.map(({ site }) => site.name).join(", "),
-      latlng: sites[0].latlng,
-      slug: sites.length === 1 ? sites[0].site.slug : null,
+      name: alone ? sites[0].site.name : name,
+      latlng: alone ? sites[0].latlng : L.latLngBounds(sites.map(({ latlng }) => latlng)).getCenter(),
+      slug: alone ? sites[0].site.slug : null,
     };
   }
 
-  /** Sites standing too close together become one group; the chosen one stands alone. */
-  function grouped(map, sites, chosen) {
-    const size = map.getSize();
-    if (sites.length * PILL_AREA < size.x * size.y * CROWDED || map.getZoom() >= TAKEOVER) {
-      return sites.map((site) => makeGroup([site]));
-    }
-    const heaps = [];
-    sites.forEach((site) => {
-      const point = map.latLngToContainerPoint(site.latlng);
-      const alone = site.site.slug === chosen;
-      const heap = alone
-        ? null
-        : heaps.find((other) => !other.alone && other.point.distanceTo(point) < NEIGHBOUR);
-      if (heap) heap.sites.push(site);
-      else heaps.push({ point, alone, sites: [site] });
+  /** True when so many pills would lie over one another that they could not be read. */
+  function crowded(map, sites) {
+    const kommuner = new Set(sites.map(({ site }) => site.kommunenummer));
+    if (map.getZoom() >= TAKEOVER || (kommuner.size < 2 && sites.length < FEW)) return false;
+    const points = sites.map(({ latlng }) => map.latLngToContainerPoint(latlng));
+    points.sort((a, b) => a.x - b.x);
+    const over = new Set();
+    points.forEach((point, i) => {
+      for (let j = i + 1; j < points.length && points[j].x - point.x < PILL[0]; j += 1) {
+        if (Math.abs(points[j].y - point.y) < PILL[1]) over.add(i).add(j);
+      }
     });
-    return heaps.map((heap) => makeGroup(heap.sites));
+    return over.size > CROWDED * sites.length;
+  }
+
+  /** Each site by itself, or each kommune as one; the chosen site always stands alone. */
+  function grouped(map, sites, chosen) {
+    if (!crowded(map, sites)) return sites.map((site) => makeGroup([site]));
+    const groups = sites.filter(({ site }) => site.slug === chosen).map((site) => makeGroup([site]));
+    const kommuner = new Map();
+    sites.forEach((item) => {
+      const { kommunenummer, slug } = item.site;
+      if (slug === chosen) return;
+      if (!kommuner.has(kommunenummer)) kommuner.set(kommunenummer, []);
+      kommuner.get(kommunenummer).push(item);
+    });
+    kommuner.forEach((mine) => groups.push(makeGroup(mine, mine[0].site.kommune_name)));
+    return groups;
   }
 
   function choose(map, group) {
@@ -84,7 +99,7 @@
         return !bounds();
       },
       get dot() {
-        return !bounds();
+        return !group.many && !bounds();
       },
       points() {
         const box = bounds();
@@ -93,6 +108,7 @@
         return [L.latLng(box.getNorth(), lng), L.latLng(box.getSouth(), lng)];
       },
       get offsets() {
+        if (group.many) return ([w, h]) => [[-w / 2, -h / 2], [-w / 2, -h - 6], [-w / 2, 6], [6, -h / 2], [-w - 6, -h / 2]];
         return bounds() ? ([w, h]) => [[-w / 2, -h - 8], [-w / 2, 8]] : undefined;
       },
       size: () => (map.hasLayer(marker) ? size() : null),
@@ -111,6 +127,7 @@
 
   function dress(node, group) {
     node.classList.toggle("is-empty", !group.free);
+    node.classList.toggle("is-many", group.many);
     if (group.slug) node.dataset.site = group.slug;
     else node.title = group.name;
     const hover = (site) => () => Areal.emit("hover", { site, from: "map" });
@@ -157,7 +174,8 @@
       if (!map._loaded) return;
       map.getContainer().classList.toggle("is-near", map.getZoom() >= TAKEOVER);
       const groups = grouped(map, sites, chosen);
-      const key = groups.map((group) => group.name).join("|");
+      map.getContainer().classList.toggle("is-clustered", groups.some(({ many }) => many));
+      const key = groups.map((group) => `${group.slug || group.name}`).join("|");
       if (force || key !== drawn) {
         drawn = key;
         layer.clearLayers();

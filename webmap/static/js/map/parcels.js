@@ -3,6 +3,10 @@
 
 (function () {
   const FROM = 11;
+  // More than this many are drawn from vector tiles instead.
+  const MANY = 5000;
+  // From here on a view holds few enough to be drawn one by one, with names.
+  const NEAR = 14;
 
   function className(parcel, chosen) {
     const classes = ["parcel-shape", `parcel-shape--${parcel.overall}`];
@@ -55,9 +59,25 @@
       },
     }).addTo(map);
     const names = L.layerGroup().addTo(map);
+    const tiles = Areal.parcelTiles(map, options.tiles);
     let chosen = { site: null, parcel: null };
     let loaded = null;
     let query = "";
+    let all = 0;
+    let many = false;
+
+    /** From tiles when there are many and they lie close, else from what the view holds. */
+    function choose() {
+      const was = many;
+      many = all > MANY && (!map._loaded || map.getZoom() < NEAR);
+      tiles.show(many ? query : null);
+      if (many && !was) {
+        layer.clearLayers();
+        names.clearLayers();
+        loaded = null;
+      }
+      if (was && !many) load(true);
+    }
 
     function words(features) {
       return features.map((feature) => {
@@ -84,7 +104,7 @@
     }
 
     async function load(force) {
-      if (!map._loaded || map.getZoom() < FROM) return;
+      if (many || !map._loaded || map.getZoom() < FROM) return;
       if (!force && loaded && loaded.contains(map.getBounds())) return;
       const bounds = map.getBounds().pad(0.3);
       const parts = [query, `bbox=${box(map)}`].filter(Boolean).join("&");
@@ -99,6 +119,7 @@
       restyle();
     }
 
+    map.on("zoomend", choose);
     map.on("moveend", () => load(false));
     Areal.on("point", (slug) => {
       layer.eachLayer((shape) => {
@@ -109,9 +130,11 @@
     Areal.on("state", (state) => {
       chosen = { site: state.site, parcel: state.parcel };
       restyle();
-      if (state.query === query) return;
+      const other = state.query !== query;
       query = state.query;
-      load(true);
+      all = state.parcels;
+      choose();
+      if (other) load(true);
     });
   };
 })();

@@ -5,7 +5,7 @@
   /** Draw a rule's evidence without leaving the place in the panel. */
   Areal.show = function (link) {
     const url = new URL(link.href);
-    window.history.pushState(null, "", url);
+    Areal.note(url);
     markShown();
     Areal.emit("state", Areal.readState(url, "show"));
     const map = document.getElementById("kart");
@@ -23,7 +23,7 @@
   }
 
   function hot(event, site) {
-    const card = event.target.closest(".card[data-site]");
+    const card = event.target.closest(".card[data-site], .card-row[data-site]");
     if (card) Areal.emit("hover", { site: site ? card.dataset.site : null, from: "list" });
   }
 
@@ -33,7 +33,7 @@
   document.addEventListener("focusout", (event) => hot(event, false));
 
   Areal.on("hover", ({ site, from }) => {
-    document.querySelectorAll(".card[data-site]").forEach((card) => {
+    document.querySelectorAll(".card[data-site], .card-row[data-site]").forEach((card) => {
       card.classList.toggle("is-hot", from === "map" && card.dataset.site === site);
     });
   });

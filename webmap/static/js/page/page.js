@@ -11,6 +11,7 @@
   /** The address the form asks for, with the present choice kept. */
   function formUrl() {
     const url = new URL(form().action, window.location.href);
+    url.search = "";
     new FormData(form()).forEach((value, name) => {
       if (value !== "") url.searchParams.append(name, value);
     });
@@ -45,7 +46,7 @@
       return;
     }
     if (kind === "choose") rememberOpener(link.dataset.site);
-    const focus = { choose: "panel", filter: "#results h2", sort: `#${link.id}` }[kind] || null;
+    const focus = { choose: "panel", filter: "#results h2", sort: `#${link.id}`, view: `#${link.id}` }[kind] || null;
     if (kind === "show") {
       Areal.show(link);
       return;

@@ -2,7 +2,7 @@
 "use strict";
 
 (function () {
-  const PARTS = ["finder", "results", "panel-slot", "lang"];
+  const PARTS = ["finder", "results", "panel-slot", "pages", "shortlist", "lang", "foot"];
   let controller = null;
 
   /** What had the focus, so that it can be given back to its like in the new page. */
@@ -33,6 +33,7 @@
   function replace(page) {
     const drawer = document.getElementById("drawer");
     const open = drawer && drawer.open;
+    const folds = Array.from(document.querySelectorAll(".section"), ({ id, open: unfolded }) => [id, unfolded]);
     const typed = document.getElementById("q");
     const text = typed ? typed.value : "";
     const typing = typed && document.activeElement === typed;
@@ -42,6 +43,10 @@
       if (old && fresh) old.replaceWith(document.adoptNode(fresh));
     });
     if (open) document.getElementById("drawer").open = true;
+    folds.forEach(([id, unfolded]) => {
+      const fold = document.getElementById(id);
+      if (fold) fold.open = unfolded;
+    });
     if (typing) document.getElementById("q").value = text;
     document.title = page.title;
   }
@@ -73,7 +78,7 @@
     const page = new DOMParser().parseFromString(text, "text/html");
     const memory = remember();
     const before = document.getElementById("results").dataset.announce;
-    if (how.push) window.history.pushState(null, "", url);
+    if (how.push) Areal.note(url);
     replace(page);
     if (how.focus) Areal.focusOn(how.focus);
     else restore(memory);

@@ -1,5 +1,5 @@
--- Land that two parcels claim: with others of the file, and with what is in the catalogue. Two
--- drawings of one border leave strips: those narrower than half a metre on average are not told.
+-- Land that a row and a parcel of the catalogue claim. Two drawings of one border leave strips:
+-- those narrower than half a metre on average are not told.
 INSERT INTO import_issue (row_no, code, is_error, said, geom)
 SELECT
   pair.row_no,
@@ -23,15 +23,6 @@ FROM (
     -- What the file itself changes is compared within the file.
     AND (p.parcel_id IN (SELECT o.parcel_id FROM import_match AS o)) IS NOT TRUE
     AND NOT ST_Touches(a.geom, p.geom)
-  UNION ALL
-  SELECT
-    greatest(f.row_a, f.row_b),
-    'overlaps_file',
-    least(f.row_a, f.row_b)::text,
-    ST_CollectionExtract(ST_Intersection(a.geom, b.geom), 3)
-  FROM unnest(cast(:row_a AS integer[]), cast(:row_b AS integer[])) AS f (row_a, row_b)
-  INNER JOIN import_row AS a ON f.row_a = a.row_no
-  INNER JOIN import_row AS b ON f.row_b = b.row_no
 ) AS pair
 WHERE
   ST_Area(pair.geom) > 1
