@@ -112,10 +112,10 @@ def send(client: FlaskClient, path: str, **fields: str) -> TestResponse:
     return client.post(path, data={**hidden(client, path), **fields})
 
 
-def session_cookie(who: Person, url: str) -> Any:
+def session_cookie(who: Person, url: str, stage: sessions.Stage = "in") -> Any:
     """Return the cookie of a session for a real browser."""
     with connect(Role.APP) as connection:
-        token = sessions.open_session(connection, who.account_id, "in")
+        token = sessions.open_session(connection, who.account_id, stage)
     return {
         "name": "__Secure-areal-staff",
         "value": token,
