@@ -110,7 +110,7 @@ def test_a_grant_is_registered_changed_and_withdrawn_by_keyboard_alone(make_plan
     assert planner.axe() == []
 
     # Sent empty: the focus is on what to correct, and each line leads to its field.
-    planner.tab_to('button[type="submit"]')
+    planner.tab_to('main button[type="submit"]')
     page.keyboard.press("Enter")
     page.locator("#feil").wait_for()
     assert page.title().startswith("Feil: ")
@@ -127,7 +127,7 @@ def test_a_grant_is_registered_changed_and_withdrawn_by_keyboard_alone(make_plan
     planner.tab_to("#f-decided_on")
     page.keyboard.type("01012026")  # the same in every order of day and month
     planner.fill("#f-reason", "Flomverket er finansiert.")
-    planner.tab_to('button[type="submit"]')
+    planner.tab_to('main button[type="submit"]')
     page.keyboard.press("Enter")
     page.wait_for_url("**/staff/avvik?saved=granted*")
     assert page.locator('[role="status"]').inner_text() == "Det godkjente avviket er registrert."
@@ -151,7 +151,7 @@ def test_a_grant_is_registered_changed_and_withdrawn_by_keyboard_alone(make_plan
     planner.tab_to("#f-withdrawn_on")
     page.keyboard.type("10102026")
     planner.fill("#f-why", "Omgjort.")
-    planner.tab_to('button[type="submit"]')
+    planner.tab_to('main button[type="submit"]')
     page.keyboard.press("Enter")
     page.wait_for_url("**/staff/avvik?saved=withdrawn*")
     assert "Trukket tilbake" in page.locator(".grants__row").inner_text()
@@ -164,10 +164,10 @@ def test_the_forms_work_without_scripts_and_in_english(make_planner):
     page.fill("#f-body", "Kommunestyret i Åsnes")
     page.fill("#f-case_ref", "KS 44/25")
     page.fill("#f-decided_on", "2025-06-12")
-    page.click('button[type="submit"]')
+    page.click('main button[type="submit"]')
     assert page.locator("#feil a").count() == 1
     page.fill("#f-reason", "Mot nydyrking.")
-    page.click('button[type="submit"]')
+    page.click('main button[type="submit"]')
     page.wait_for_url("**/staff/en/grants?saved=granted*")
     assert page.locator("html").get_attribute("lang") == "en"
     with grants.register() as connection:
