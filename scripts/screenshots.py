@@ -23,10 +23,14 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-SIZES = {"360": (360, 780), "1440": (1440, 900)}
+SIZES = {"360": (360, 780), "768": (768, 1024), "1440": (1440, 900)}
 HOMES = {"nb": "/", "en": "/en/"}
 READING = {
     "nb": {
+        "tabell": "/?vis=tabell",
+        "finn": "/finn?bruk=logistikk&fra=80&mw=10&klasse.hovedveg=E16&km.hovedveg=2",
+        "bygg-inn": "/bygg-inn",
+        "innebygd": "/embed",
         "omradeside": "/omrade/slomarka",
         "kommune": "/kommune/3415",
         "kommuner": "/kommuner",
@@ -47,6 +51,10 @@ READING = {
         "forhandssjekk": "/plan/forhandssjekk",
     },
     "en": {
+        "tabell": "/en/?vis=tabell",
+        "finn": "/en/find?bruk=logistikk&fra=80&mw=10&klasse.hovedveg=E16&km.hovedveg=2",
+        "bygg-inn": "/en/embed-code",
+        "innebygd": "/embed?lang=en",
         "omradeside": "/en/site/slomarka",
         "kommune": "/en/kommune/3415",
         "kommuner": "/en/kommuner",
