@@ -99,8 +99,22 @@ def states(page: Page, home: str) -> dict[str, str]:
     return found
 
 
-def shoot(browser: Browser, base: str, out: Path) -> list[Path]:
-    """Take every picture and return their files."""
+#: What docs/skjermbilder.md shows, as small files.
+DOCS = (
+    "kart",
+    "tabell",
+    "omradeside",
+    "kommune",
+    "finn",
+    "side-om-side",
+    "utvalg",
+    "bygg-inn",
+    "innebygd",
+)
+
+
+def shoot(browser: Browser, base: str, out: Path, *, docs: bool) -> list[Path]:
+    """Take every picture, or those of the docs, and return their files."""
     files = []
     for size, (width, height) in SIZES.items():
         page = browser.new_page(viewport={"width": width, "height": height})
@@ -108,10 +122,12 @@ def shoot(browser: Browser, base: str, out: Path) -> list[Path]:
             addresses = states(page, base + home)
             addresses |= {name: base + path for name, path in READING[lang].items()}
             for name, address in addresses.items():
+                if docs and name not in DOCS:
+                    continue
                 page.goto(address)
                 settle(page)
-                file = out / f"{name}-{lang}-{size}.png"
-                page.screenshot(path=file)
+                file = out / f"{name}-{lang}-{size}.{'jpg' if docs else 'png'}"
+                page.screenshot(path=file, quality=72 if docs else None)
                 files.append(file)
         page.close()
     return files
@@ -122,11 +138,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", maxsplit=1)[0])
     parser.add_argument("--base", default="http://127.0.0.1:8000")
     parser.add_argument("--out", type=Path, default=Path("screenshots"))
+    parser.add_argument(
+        "--docs", action="store_true", help="those of docs/skjermbilder.md, as JPEG"
+    )
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        for file in shoot(browser, options.base.rstrip("/"), options.out):
+        for file in shoot(browser, options.base.rstrip("/"), options.out, docs=options.docs):
             print(file)
         browser.close()
 

@@ -48,6 +48,10 @@
       const player = door.dataset.play === "film" ? film(door) : frame(door);
       player.className = "medium__player";
       player.tabIndex = 0;
+      // A frame may lose the focus to the page when what is in it arrives.
+      player.addEventListener("load", () => {
+        if (document.activeElement === document.body) player.focus();
+      }, { once: true });
       door.replaceWith(player);
       player.focus();
     });
