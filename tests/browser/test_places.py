@@ -168,7 +168,7 @@ def test_film_is_fetched_when_asked_for_and_not_before(browser, films):
     page.get_by_role("link", name=f"Spill av filmen fra {FILM_HOST}").focus()
     page.keyboard.press("Enter")
     expect(page.locator("iframe.medium__player")).to_have_attribute("title", "Over tomtene")
-    page.wait_for_function("document.activeElement.matches('iframe.medium__player')")
+    expect(page.locator("iframe.medium__player")).to_be_focused()
     page.wait_for_load_state("networkidle")
     assert asked == [f"https://{FILM_HOST}/film"]
     assert not noise
