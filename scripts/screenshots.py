@@ -23,10 +23,14 @@ ARGUMENTS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-SIZES = {"360": (360, 780), "1440": (1440, 900)}
+SIZES = {"360": (360, 780), "768": (768, 1024), "1440": (1440, 900)}
 HOMES = {"nb": "/", "en": "/en/"}
 READING = {
     "nb": {
+        "tabell": "/?vis=tabell",
+        "finn": "/finn?bruk=logistikk&fra=80&mw=10&klasse.hovedveg=E16&km.hovedveg=2",
+        "bygg-inn": "/bygg-inn",
+        "innebygd": "/embed",
         "omradeside": "/omrade/slomarka",
         "kommune": "/kommune/3415",
         "kommuner": "/kommuner",
@@ -47,6 +51,10 @@ READING = {
         "forhandssjekk": "/plan/forhandssjekk",
     },
     "en": {
+        "tabell": "/en/?vis=tabell",
+        "finn": "/en/find?bruk=logistikk&fra=80&mw=10&klasse.hovedveg=E16&km.hovedveg=2",
+        "bygg-inn": "/en/embed-code",
+        "innebygd": "/embed?lang=en",
         "omradeside": "/en/site/slomarka",
         "kommune": "/en/kommune/3415",
         "kommuner": "/en/kommuner",
@@ -91,8 +99,22 @@ def states(page: Page, home: str) -> dict[str, str]:
     return found
 
 
-def shoot(browser: Browser, base: str, out: Path) -> list[Path]:
-    """Take every picture and return their files."""
+#: What docs/skjermbilder.md shows, as small files.
+DOCS = (
+    "kart",
+    "tabell",
+    "omradeside",
+    "kommune",
+    "finn",
+    "side-om-side",
+    "utvalg",
+    "bygg-inn",
+    "innebygd",
+)
+
+
+def shoot(browser: Browser, base: str, out: Path, *, docs: bool) -> list[Path]:
+    """Take every picture, or those of the docs, and return their files."""
     files = []
     for size, (width, height) in SIZES.items():
         page = browser.new_page(viewport={"width": width, "height": height})
@@ -100,10 +122,12 @@ def shoot(browser: Browser, base: str, out: Path) -> list[Path]:
             addresses = states(page, base + home)
             addresses |= {name: base + path for name, path in READING[lang].items()}
             for name, address in addresses.items():
+                if docs and name not in DOCS:
+                    continue
                 page.goto(address)
                 settle(page)
-                file = out / f"{name}-{lang}-{size}.png"
-                page.screenshot(path=file)
+                file = out / f"{name}-{lang}-{size}.{'jpg' if docs else 'png'}"
+                page.screenshot(path=file, quality=72 if docs else None)
                 files.append(file)
         page.close()
     return files
@@ -114,11 +138,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n", maxsplit=1)[0])
     parser.add_argument("--base", default="http://127.0.0.1:8000")
     parser.add_argument("--out", type=Path, default=Path("screenshots"))
+    parser.add_argument(
+        "--docs", action="store_true", help="those of docs/skjermbilder.md, as JPEG"
+    )
     options = parser.parse_args()
     options.out.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)
-        for file in shoot(browser, options.base.rstrip("/"), options.out):
+        for file in shoot(browser, options.base.rstrip("/"), options.out, docs=options.docs):
             print(file)
         browser.close()
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import date
 from functools import lru_cache
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection, text
 
 from areal.assess.run import check
 from areal.assess.stored import RunResult
+from areal.clock import today
 from areal.errors import InputError, NotFound
 from areal.layers.registry import known_codes, read_registry
 from areal.settings import get_settings
@@ -121,7 +121,7 @@ def check_day(connection: Connection) -> date:
             "WHERE o.sample IS NOT TRUE)"
         )
     ).scalar()
-    return frozen or datetime.now(ZoneInfo("Europe/Oslo")).date()
+    return frozen or today()
 
 
 def run_check(

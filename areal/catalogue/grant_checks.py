@@ -5,10 +5,10 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 from typing import Any
-from zoneinfo import ZoneInfo
 
+from areal.clock import today
 from areal.errors import ArealError
 
 #: Longest texts, in characters: a body's name, a case reference, a reason of half a page.
@@ -152,5 +152,4 @@ def latest_day(as_of: date | None) -> date:
 
     Today in Norway, or the day of the check where that is later: a sample is frozen at its day.
     """
-    today = datetime.now(ZoneInfo("Europe/Oslo")).date()
-    return today if as_of is None else max(today, as_of)
+    return today() if as_of is None else max(today(), as_of)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from datetime import datetime, time
 from pathlib import Path
-from zoneinfo import ZoneInfo
 
 import click
+
+from areal.clock import OSLO
 
 #: Suffix of the file → the format it is written in.
 _FORMATS = {".csv": "csv", ".geojson": "geojson"}
@@ -65,4 +66,4 @@ def end_of_day(moment: datetime) -> datetime:
     """Return a date as its last moment, a time as it is; both are Norwegian time."""
     if moment.time() == time():
         moment = datetime.combine(moment.date(), time.max)
-    return moment.replace(tzinfo=ZoneInfo("Europe/Oslo"))
+    return moment.replace(tzinfo=OSLO)

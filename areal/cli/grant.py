@@ -124,8 +124,9 @@ def withdraw(grant_id: int, on: datetime | None, why: str) -> None:
     from areal.catalogue import grants  # noqa: PLC0415
     from areal.cli.load import author  # noqa: PLC0415
     from areal.cli.running import database  # noqa: PLC0415
+    from areal.clock import today  # noqa: PLC0415
 
-    day = on.date() if on else datetime.now().astimezone().date()
+    day = on.date() if on else today()
     with database(), grants.register() as connection:
         grants.withdraw(connection, author(), grant_id, day, why)
     click.echo(f"Grant {grant_id} is withdrawn.", err=True)

@@ -203,9 +203,8 @@ def show(import_id: int, report: Path | None, lang: Literal["nb", "en"]) -> None
 
 
 def _order(told: dict[str, Any]) -> Order:
-    from datetime import date  # noqa: PLC0415
-
     from areal.cli.load import author  # noqa: PLC0415
+    from areal.clock import today  # noqa: PLC0415
     from areal.ingest.imports.order import Order, limits_of  # noqa: PLC0415
     from areal.ingest.imports.shapes import Tolerances  # noqa: PLC0415
     from areal.ingest.imports.source import read_sender  # noqa: PLC0415
@@ -216,7 +215,7 @@ def _order(told: dict[str, Any]) -> Order:
     sender = None if source is None else read_sender(source, settings.geo_dir / "sources")
     return Order(
         author=author(),
-        today=date.today(),  # noqa: DTZ011 - the day people write in
+        today=today(),
         limits=limits_of(settings),
         folder=settings.data_dir / "tmp",
         tolerances=Tolerances(most_vertices=settings.import_max_vertices),

@@ -73,10 +73,14 @@ def query(name: str) -> str:
     return sql(f"queries/{name}.sql")
 
 
-def composed(*names: str) -> str:
-    """Return the last named query, with the others before it as tables of their names."""
+def composed(*names: str, **named_else: str) -> str:
+    """Return the last named query, with the others before it as tables of their names.
+
+    ``named_else`` are tables of another name than their file's: ``matching="in_box"``.
+    """
     *tables, last = names
-    named = ",\n".join(f"{name} AS (\n{query(name)}\n)" for name in tables)
+    files = {**named_else, **{name: name for name in tables}}
+    named = ",\n".join(f"{name} AS (\n{query(file)}\n)" for name, file in files.items())
     # PostgreSQL wants one WITH for all: the last query's own tables go on the same list.
     answer, had_tables = _LEADING_WITH.subn("", query(last))
     return f"WITH {named}{',' if had_tables else ''}\n{answer}"

@@ -30,6 +30,10 @@ class Mode(StrEnum):
     NONE = "none"
 
 
+#: Width and height of a box, in degrees, up to which its parcels are looked up one by one.
+_SMALL = (0.2, 0.1)
+
+
 @dataclass(frozen=True, slots=True)
 class Bbox:
     """A box in WGS 84 degrees; west ≤ east and south ≤ north."""
@@ -38,6 +42,11 @@ class Bbox:
     south: float
     east: float
     north: float
+
+    @property
+    def is_small(self) -> bool:
+        """True for a box that at most some hundred parcels lie in: 12 by 11 km in the far south."""
+        return self.east - self.west <= _SMALL[0] and self.north - self.south <= _SMALL[1]
 
 
 @dataclass(frozen=True, slots=True)

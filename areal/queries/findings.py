@@ -68,12 +68,20 @@ def for_parcel(connection: Connection, slug: str) -> tuple[Finding, ...]:
     return _findings(connection, parcel=slug)
 
 
-def for_parcels(connection: Connection, slugs: Sequence[str]) -> Mapping[str, tuple[Finding, ...]]:
-    """Return what every parcel rule says of several parcels, by slug, without the shapes."""
-    rows = many(connection, query("findings_of_parcels"), parcels=list(slugs))
+def for_parcels(
+    connection: Connection, slugs: Sequence[str], *, held: bool = False
+) -> Mapping[str, tuple[Finding, ...]]:
+    """Return what every parcel rule says of several parcels, by slug, without the shapes.
+
+    ``held`` leaves out what is met or does not concern a parcel: what is held against it is left,
+    and what could not be said.
+    """
+    numbers = many(connection, query("parcel_numbers"), slugs=list(slugs))
+    slug_of = {row["parcel_id"]: row["slug"] for row in numbers}
+    rows = many(connection, query("findings_of_parcels"), parcels=list(slug_of), held=held)
     found: dict[str, list[Finding]] = {}
     for row, finding in zip(rows, from_rows(connection, rows), strict=True):
-        found.setdefault(row["slug"], []).append(finding)
+        found.setdefault(slug_of[row["parcel_id"]], []).append(finding)
     return {slug: tuple(items) for slug, items in found.items()}
 
 

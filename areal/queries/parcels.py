@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, TypeVar
@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from sqlalchemy import RowMapping
 
 from areal.errors import NotFound
-from areal.queries.connection import Connection, many, one, query
+from areal.queries.connection import Connection, composed, many, one, planned_once, query
 from areal.queries.filters import ParcelFilter, filtered
 from areal.queries.geojson import collection
 from areal.queries.texts import Text, optional
@@ -224,6 +224,11 @@ def geojson(
 
     At most ``limit`` features are returned; ``numberMatched`` tells how many there are.
     """
+    box = parcel_filter.bbox
+    if box is not None and box.is_small and parcel_filter == ParcelFilter(bbox=box):
+        statement = composed("parcel_features", matching="in_box")
+        with planned_once(connection):
+            return collection(one(connection, statement, at_most=limit, **asdict(box)))
     statement = filtered("parcel_features")
     return collection(one(connection, statement, at_most=limit, **parcel_filter.binds()))
 

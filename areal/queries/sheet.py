@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from areal.errors import NotFound
 from areal.queries.certificate_ground import Scene, around, ground
 from areal.queries.connection import Connection, many, planned_once, query
-from areal.queries.findings import Finding, from_rows
+from areal.queries.findings import Finding, for_parcels
 from areal.queries.parcels import ParcelFacts, get_parcels
 from areal.queries.sites import Site, get_site
 
@@ -89,11 +89,5 @@ def _site(connection: Connection, slug: str) -> Site | None:
 
 
 def _held(connection: Connection, slugs: Sequence[str]) -> Mapping[str, tuple[Held, ...]]:
-    numbers = many(connection, query("parcel_numbers"), slugs=list(slugs))
-    slug_of = {row["parcel_id"]: row["slug"] for row in numbers}
-    rows = many(connection, query("sheet_findings"), parcels=list(slug_of))
-    found: dict[str, list[Held]] = {}
-    for row, finding in zip(rows, from_rows(connection, rows), strict=True):
-        slug = slug_of[row["parcel_id"]]
-        found.setdefault(slug, []).append(Held(slug, finding))
-    return {slug: tuple(items) for slug, items in found.items()}
+    found = for_parcels(connection, slugs, held=True)
+    return {slug: tuple(Held(slug, one) for one in items) for slug, items in found.items()}

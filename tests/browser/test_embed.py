@@ -147,8 +147,11 @@ def test_in_the_sandbox_list_map_and_filter_work_without_a_word(make_host, base_
     frame.locator(".chip").first.click()
     frame.locator(f".card >> nth={cards}").wait_for()
     assert frame.locator(".card").count() >= 18
-    # A site chosen on the map, a parcel in its panel, a rule's evidence.
-    frame.locator(".site-marker[data-site] .pill").first.dispatch_event("click")
+    # A kommune opened on the map and a site chosen there, a parcel in its panel.
+    frame.locator(".site-marker.is-many .pill").first.dispatch_event("click")
+    site = frame.locator(".site-marker[data-site] .pill").first
+    site.wait_for(state="attached")
+    site.dispatch_event("click")
     frame.locator("#panel").wait_for()
     frame.locator(".parcel a").first.click()
     frame.locator(".panel__back").wait_for()
@@ -366,7 +369,7 @@ def test_without_scripts_the_frame_is_a_list_with_a_way_out(make_visit, base_url
     page.locator(".card h3 a").first.click()
     assert "/embed?" in page.url
     assert "lang=en" in page.url
-    assert page.locator("#panel").is_visible()
+    page.locator("#panel").wait_for()
     page.locator('#finder button[type="submit"]').dispatch_event("click")
 
 

@@ -123,6 +123,14 @@ def test_page_is_whole_without_scripts(make_visit):
     expect(page.get_by_text("R09").last).to_be_visible()
 
 
+#: A film's page on another host, which shows the keys it is given.
+PLAYER = (
+    "<!doctype html><title>film</title><output></output><script>"
+    "addEventListener('keydown', (event) => "
+    "{ document.querySelector('output').textContent += event.key; });</script>"
+)
+
+
 @pytest.fixture
 def films(sample_database: str, published_app: object) -> Iterator[str]:
     """Serve a catalogue whose site has films, with one host allowed to play them."""
@@ -154,7 +162,7 @@ def test_film_is_fetched_when_asked_for_and_not_before(browser, films):
 
     def elsewhere(route: Route) -> None:
         asked.append(route.request.url)
-        route.fulfill(status=200, content_type="text/html", body="<title>film</title>")
+        route.fulfill(status=200, content_type="text/html", body=PLAYER)
 
     page.route("https://*.example.org/**", elsewhere)
     page.on("console", lambda line: noise.append(line.text) if line.type == "error" else None)
@@ -170,6 +178,10 @@ def test_film_is_fetched_when_asked_for_and_not_before(browser, films):
     expect(page.locator("iframe.medium__player")).to_have_attribute("title", "Over tomtene")
     expect(page.locator("iframe.medium__player")).to_be_focused()
     page.wait_for_load_state("networkidle")
+    # What is pressed goes to the player, also once its own page has come.
+    expect(page.locator("iframe.medium__player")).to_be_focused()
+    page.keyboard.press("k")
+    expect(page.frame_locator("iframe.medium__player").locator("output")).to_have_text("k")
     assert asked == [f"https://{FILM_HOST}/film"]
     assert not noise
 

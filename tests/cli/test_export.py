@@ -13,6 +13,7 @@ import pytest
 from click.testing import CliRunner, Result
 from sqlalchemy import text
 
+from areal import clock
 from areal.catalogue.authorship import write_as
 from areal.cli import program
 from areal.cli.export import FORMATS as NAMES
@@ -90,9 +91,9 @@ def test_as_of_tells_the_register_before_and_after_a_change(tmp_path: Path) -> N
 
 def test_as_of_command_writes_a_file_that_says_it_is_for_staff(tmp_path: Path) -> None:
     change("X", "UPDATE areal.site SET name = 'Nytt navn' WHERE slug = 'slomarka'")
-    today = datetime.now(ZoneInfo("Europe/Oslo")).date()
+    day = clock.today()
     file = tmp_path / "omrader.geojson"
-    result = run("as-of", today.isoformat(), file, "--table", "sites")
+    result = run("as-of", day.isoformat(), file, "--table", "sites")
     assert result.exit_code == 0, result.output
     tree = json.loads(file.read_text(encoding="utf-8"))
     assert "Skal ikke deles" in tree["staff_only"]["nb"]
@@ -100,7 +101,7 @@ def test_as_of_command_writes_a_file_that_says_it_is_for_staff(tmp_path: Path) -
     named = {f["properties"]["slug"]: f["properties"]["name"] for f in tree["features"]}
     assert named["slomarka"] == "Nytt navn"
     assert all(f["geometry"]["type"] == "MultiPolygon" for f in tree["features"])
-    nothing = run("as-of", (today - timedelta(days=1)).isoformat(), tmp_path / "i-gar.csv")
+    nothing = run("as-of", (day - timedelta(days=1)).isoformat(), tmp_path / "i-gar.csv")
     assert nothing.exit_code == 0
     assert rows(tmp_path / "i-gar.csv") == {}
     assert "must end with" in str(run("as-of", "2026-01-01", tmp_path / "x.pdf").exception)

@@ -118,14 +118,14 @@ def test_media_of_a_site_are_part_of_its_history() -> None:
     site = "(SELECT site_id FROM areal.site WHERE slug = 'slomarka')"
     change(
         "Næringsweb",
-        f"INSERT INTO areal.site_media VALUES ({site}, 1, 'photo', 'https://example.no/1.jpg', "
+        f"INSERT INTO areal.site_media VALUES ({site}, 9, 'photo', 'https://example.no/1.jpg', "
         "'Slomarka', 'Slomarka', 'Kommunen', 'CC0-1.0')",
     )
     change("Næringsweb", "UPDATE areal.site SET name = 'Slomarka vest' WHERE slug = 'slomarka'")
     with connect(Role.APP) as app:
         told = site_history(app, "slomarka")
     assert [[item.field for item in step.changes] for step in told[1:]] == [["media"], ["name"]]
-    assert told[1].changes[0].after[0]["url"] == "https://example.no/1.jpg"
+    assert told[1].changes[0].after[-1]["url"] == "https://example.no/1.jpg"
 
 
 @pytest.mark.usefixtures("sample_database")

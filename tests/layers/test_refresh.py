@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +10,7 @@ import pytest
 import shapely
 from sqlalchemy import Row, text
 
+from areal.clock import today
 from areal.database import Role, connect
 from areal.ingest.folder import load_folder
 from areal.layers.facts import layer_facts
@@ -73,7 +73,7 @@ def test_a_wfs_is_fetched_page_by_page(
     assert {frozenset(row.props) for row in rows} == {frozenset({"code", "name", "objid"})}
     assert {round(row.m2) for row in rows} == {6400}
     assert (rows[0].source, rows[0].licence, rows[0].sample) == ("Ekte", "NLOD 2.0", False)
-    assert rows[0].source_date == datetime.now(UTC).date()
+    assert rows[0].source_date == today()
     asked = [path for path in nve.pages("STARTINDEX") if "FILTER" in path]
     pages = {int(path.split("STARTINDEX=")[1].split("&")[0]) for path in asked}
     assert pages == {0, 10, 20}
@@ -219,7 +219,7 @@ def test_what_has_not_changed_becomes_no_new_version(
 
     assert refreshed().outcome == "unchanged"
     assert versions() == first
-    assert stored()[0].source_date == datetime.now(UTC).date(), "known to be so as of today"
+    assert stored()[0].source_date == today(), "known to be so as of today"
 
     flood_file.unlink()
     write_floods(flood_file, FLOOD_ZONES - 1)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import Blueprint, Response, current_app
+from flask import Blueprint, Response
 
 from areal.queries import Connection
 from areal.queries.revision import Revision
@@ -32,7 +32,6 @@ def _build(connection: Connection, revision: Revision, name: str, lang: Language
         email=found.contact_email if "@" in found.contact_email else "",
         basemap=found.basemap,
         film_hosts=found.film_hosts,
-        logs_needs=f"pages.match_{lang}" in current_app.view_functions,
     )
 
 

@@ -14,7 +14,7 @@ from areal.queries.revision import Revision
 from areal.queries.rules import Rule
 from areal.queries.sheet import SiteSheet
 from webmap.language import Language, gettext
-from webmap.pages import addresses, chosen, links, texts
+from webmap.pages import chosen, links, texts
 from webmap.pages.chosen import Toggle, toggle
 from webmap.pages.facts import Fact
 from webmap.pages.frame import answer, render
@@ -129,7 +129,7 @@ def _column(each: SiteSheet, shown: Sequence[str], rules: Sequence[Rule], lang: 
         slug=site.slug,
         name=site.name,
         place=site.kommune_name,
-        url=chosen.carrying(addresses.site_page(site.slug, lang)),
+        url=chosen.carrying(links.site_page(site.slug, lang)),
         overall=site.overall,
         overall_text=texts.overall_short(site.overall),
         strip=strip(rules, site.strip, lang),

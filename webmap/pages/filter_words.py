@@ -133,6 +133,8 @@ def chip_label(name: str, value: str, mode: Mode, codes: FilterCodes, lang: Lang
     if name == "finding":
         return texts.verdict(value)
     label = choice_label(name, value, codes, lang)
+    if name == "rule":
+        return f"{value} {label}"
     if name == "available_by":
         return gettext("ledig innen %(day)s", day=label)
     if mode is Mode.NONE:

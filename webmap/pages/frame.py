@@ -17,7 +17,7 @@ from areal.queries.revision import Region, Revision
 from areal.settings import Settings, get_settings
 from webmap import bundles, theme
 from webmap.language import Language, gettext, language
-from webmap.pages import chosen, links, public
+from webmap.pages import chosen, links
 from webmap.pages.head import Preview, head
 from webmap.pages.numbers import day
 from webmap.revision import current_response
@@ -225,5 +225,5 @@ def answer(build: Callable[[Connection, Revision], str], *varies: str) -> Respon
         return Response(build(connection, revision), mimetype="text/html")
 
     # The head names the host the visitor asked, where no setting does.
-    varies = (theme.edition(), settings().basemap, public.base(), *varies)
+    varies = (theme.edition(), settings().basemap, links.absolute(""), *varies)
     return current_response(respond, edition(), *varies)

@@ -10,7 +10,7 @@ from typing import Any
 from markupsafe import Markup
 
 from webmap.language import Language
-from webmap.pages import public
+from webmap.pages import links, public
 
 #: Size of every preview picture, in pixels: what the networks that show it ask for.
 PICTURE_SIZE = (1200, 630)
@@ -53,13 +53,13 @@ def head(paths: Mapping[str, str], preview: Preview, lang: Language) -> Head:
     """Make the head of a page; ``paths`` is its address in each language, filters left out."""
     other = "nb" if lang == "en" else "en"
     return Head(
-        canonical=public.absolute(public.plain(paths[lang])),
-        nb=public.absolute(public.plain(paths["nb"])),
-        en=public.absolute(public.plain(paths["en"])),
+        canonical=links.absolute(public.plain(paths[lang])),
+        nb=links.absolute(public.plain(paths["nb"])),
+        en=links.absolute(public.plain(paths["en"])),
         locale=_LOCALES[lang],
         other_locale=_LOCALES[other],
         description=preview.description,
-        picture=public.absolute(preview.picture) if preview.picture else "",
+        picture=links.absolute(preview.picture) if preview.picture else "",
         picture_alt=preview.picture_alt,
         data=None if preview.data is None else script_json(preview.data),
     )

@@ -50,6 +50,11 @@ def home(lang: Language) -> str:
     return with_query(page("map", lang), fixed_pairs())
 
 
+def site_page(slug: str, lang: Language) -> str:
+    """Return the path of a site's page, with nothing of the present address."""
+    return url_for(f"pages.site_{lang}", slug=slug)
+
+
 def absolute(path: str) -> str:
     """Return the whole address of a path of ours, as the public sees it."""
     found = current_app.config.get("AREAL_SETTINGS")

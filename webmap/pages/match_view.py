@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from flask import current_app, url_for
-
 from areal.queries.match import Answer, Asked, Offer, Part
 from areal.queries.match.answer import Status
 from areal.queries.rules import Rule
@@ -181,14 +179,6 @@ def plot_url(offer: Offer, lang: Language) -> str:
     return links.with_query(links.page("map", lang), [("omrade", offer.site_slug)])
 
 
-def site_url(offer: Offer, lang: Language) -> str:
-    """Return the site's own page, or the map's panel where there is no such page."""
-    endpoint = f"pages.site_{lang}"
-    if endpoint in current_app.view_functions:
-        return url_for(endpoint, slug=offer.site_slug)
-    return links.with_query(links.page("map", lang), [("omrade", offer.site_slug)])
-
-
 def _score(offer: Offer, lang: Language) -> str:
     return "–" if offer.score is None else number(offer.score, lang)
 
@@ -201,7 +191,7 @@ def _card(offers: Sequence[Offer], asked: Asked, rules: Sequence[Rule], words: W
         status=best.status,
         site=best.site_name,
         site_slug=best.site_slug,
-        site_url=site_url(best, lang),
+        site_url=links.site_page(best.site_slug, lang),
         map_url=plot_url(best, lang),
         place=best.kommune_name,
         plots=plot_names(best),

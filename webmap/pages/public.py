@@ -1,4 +1,4 @@
-"""Absolute addresses: what leaves the page (links to share, heads, sitemap) names its host."""
+"""Addresses of public pages as heads and the sitemap name them: in each language, bare."""
 
 from __future__ import annotations
 
@@ -8,20 +8,6 @@ from urllib.parse import urlsplit, urlunsplit
 from flask import url_for
 
 from webmap.language import LANGUAGES, Language
-from webmap.pages import links
-
-
-def base() -> str:
-    """Return the address the public sees, without a slash at its end.
-
-    It is the setting ``AREAL_BASE_URL``; without it, the host the visitor asked.
-    """
-    return links.absolute("")
-
-
-def absolute(path: str) -> str:
-    """Return a path of ours with the public host before it."""
-    return links.absolute(path)
 
 
 def plain(address: str) -> str:

@@ -11,7 +11,7 @@ from flask import Blueprint, Response, request
 
 from areal.errors import BadParameter
 from webmap.language import gettext
-from webmap.pages.addresses import absolute
+from webmap.pages.links import absolute
 
 #: A code of more letters has modules too small for a phone to read from paper.
 MAX_LETTERS = 900

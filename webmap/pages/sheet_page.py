@@ -12,8 +12,8 @@ from areal.sheets import edition, sheet_pdf
 from areal.sheets.sheet_document import SheetDocument
 from webmap.files import disposition
 from webmap.language import Language, gettext
-from webmap.pages.addresses import origin
 from webmap.pages.frame import edition as pages_edition
+from webmap.pages.links import absolute
 from webmap.pages.sheet_view import sheet_view
 from webmap.revision import current_response
 
@@ -36,7 +36,7 @@ def _answer(lang: Language, slug: str) -> Response:
     def build(connection: Connection, revision: Revision) -> Response:
         return site_sheet(connection, revision, slug, lang)
 
-    return current_response(build, edition(), pages_edition(), origin())
+    return current_response(build, edition(), pages_edition(), absolute(""))
 
 
 def register(blueprint: Blueprint) -> None:

@@ -25,7 +25,7 @@ from areal.sheets.sheet_document import (
     SheetSite,
 )
 from webmap.language import Language, gettext, ngettext
-from webmap.pages import addresses, chosen, links, texts
+from webmap.pages import chosen, links, texts
 from webmap.pages.cards import road
 from webmap.pages.chosen import Chosen
 from webmap.pages.facts import Fact, confirmed, fact, known_area, megawatts
@@ -112,7 +112,7 @@ def _cover(
     writer: _Writer,
 ) -> Cover:
     scene = overview(connection, sheets) if len(sheets) > 1 else None
-    url = addresses.absolute(chosen.shortlist_url(shortlist, writer.lang))
+    url = links.absolute(chosen.shortlist_url(shortlist, writer.lang))
     free = sum(sheet.site.free_m2 for sheet in sheets)
     sites = ngettext("%(num)s område", "%(num)s områder", len(sheets))
     parcels = sum(len(sheet.parcels) for sheet in sheets)
@@ -161,7 +161,7 @@ def _row(sheet: SiteSheet, writer: _Writer) -> SheetRow:
 
 def _site(sheet: SiteSheet, writer: _Writer) -> SheetSite:
     site, lang = sheet.site, writer.lang
-    url = addresses.absolute(addresses.site_page(site.slug, lang))
+    url = links.absolute(links.site_page(site.slug, lang))
     groups = fact_groups(sheet, writer.labels, writer.as_of, lang)
     contact = (site.contact.role, site.contact.email, site.contact.phone)
     return SheetSite(

@@ -17,7 +17,7 @@ from areal.queries.sheet import SiteSheet
 from areal.sheets import edition
 from webmap.files import disposition
 from webmap.language import Language, gettext, ngettext
-from webmap.pages import addresses, chosen, links, texts
+from webmap.pages import chosen, links, texts
 from webmap.pages.cards import road
 from webmap.pages.chosen import Chosen
 from webmap.pages.compare_page import MOST, compare_url
@@ -91,7 +91,7 @@ def _build(connection: Connection, revision: Revision, lang: Language) -> str:
         items=items,
         unknown=tuple(slug for slug in asked.slugs if slug not in shown.slugs),
         summary=_summary(sheets, lang),
-        address=addresses.absolute(address),
+        address=links.absolute(address),
         qr_url=url_for("pages.qr", til=address),
         pdf_url=chosen.shortlist_url(shown, lang, "pdf"),
         pack_url=chosen.shortlist_url(shown, lang, "pack"),
@@ -142,7 +142,7 @@ def _item(
         slug=site.slug,
         name=site.name,
         place=site.kommune_name,
-        url=links.with_query(addresses.site_page(site.slug, lang), shown.pairs("utvalg")),
+        url=links.with_query(links.site_page(site.slug, lang), shown.pairs("utvalg")),
         facts=tuple(text for text in facts if text),
         overall=site.overall,
         overall_text=texts.overall_short(site.overall),
@@ -156,7 +156,7 @@ def _item(
 
 def _page(lang: Language) -> Response:
     return answer(
-        lambda connection, revision: _build(connection, revision, lang), addresses.origin()
+        lambda connection, revision: _build(connection, revision, lang), links.absolute("")
     )
 
 
@@ -194,7 +194,7 @@ def _file(make: Make, lang: Language) -> Response:
         with _slots.one():
             return make(connection, revision, sheets, _shown(asked, sheets), lang)
 
-    return current_response(build, edition(), pages_edition(), addresses.origin())
+    return current_response(build, edition(), pages_edition(), links.absolute(""))
 
 
 def register(blueprint: Blueprint) -> None:

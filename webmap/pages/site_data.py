@@ -9,7 +9,7 @@ from flask import url_for
 from areal.queries.kommuner import KommuneSummary
 from areal.queries.sites import Site
 from webmap.language import Language, gettext, ngettext
-from webmap.pages import public
+from webmap.pages import links
 from webmap.pages.head import Preview
 from webmap.pages.numbers import area_long
 
@@ -39,7 +39,7 @@ def kommune_preview(kommune: KommuneSummary, path: str, lang: Language) -> Previ
             "@type": "AdministrativeArea",
             "name": kommune.name,
             "identifier": kommune.kommunenummer,
-            "url": public.absolute(path),
+            "url": links.absolute(path),
             "description": about_kommune(kommune, lang),
         },
     )
@@ -71,9 +71,9 @@ def _site_data(site: Site, path: str, lang: Language) -> dict[str, Any]:
         "name": site.name,
         "description": _about_site(site, lang),
         "identifier": site.slug,
-        "url": public.absolute(path),
-        "image": public.absolute(url_for(f"pages.site_picture_{lang}", slug=site.slug)),
-        "hasMap": public.absolute(f"{url_for(f'pages.map_{lang}')}?omrade={site.slug}"),
+        "url": links.absolute(path),
+        "image": links.absolute(url_for(f"pages.site_picture_{lang}", slug=site.slug)),
+        "hasMap": links.absolute(f"{url_for(f'pages.map_{lang}')}?omrade={site.slug}"),
         "geo": {
             "@type": "GeoCoordinates",
             "latitude": round(latitude, 5),

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import quote
 
-from flask import Blueprint, Response, current_app, url_for
+from flask import Blueprint, Response, url_for
 
 from areal.queries import Connection, codes, findings, parcels, sites
 from areal.queries import rules as rule_queries
@@ -106,19 +105,13 @@ def _facts(site: Site, labels: Labels, revision: Revision, lang: Language) -> tu
 
 def _share(site: Site, lang: Language) -> Share:
     path = url_for(f"pages.site_{lang}", slug=site.slug)
-    address = public.absolute(path)
+    address = links.absolute(path)
     subject = quote(gettext("%(name)s, %(kommune)s", name=site.name, kommune=site.kommune_name))
-    known = "pages.qr" in current_app.view_functions
     return Share(
         address=address,
         mail=f"mailto:?subject={subject}&body={quote(address)}",
-        qr=links.with_query(url_for("pages.qr"), [("til", path)]) if known else "",
+        qr=links.with_query(url_for("pages.qr"), [("til", path)]),
     )
-
-
-def _if_any(name: str, **values: Any) -> str:
-    """Return the address of an endpoint, "" where its module is not registered."""
-    return url_for(name, **values) if name in current_app.view_functions else ""
 
 
 def _build(connection: Connection, revision: Revision, slug: str, lang: Language) -> str:
@@ -163,7 +156,7 @@ def _build(connection: Connection, revision: Revision, slug: str, lang: Language
         strategy_title=revision.strategy.title.get(lang),
         files=site_files.file_links(slug, lang),
         certificate_url=url_for(f"plan.certificate_site_{lang}", key=slug),
-        sheet_url=_if_any(f"pages.sheet_{lang}", slug=slug),
+        sheet_url=url_for(f"pages.sheet_{lang}", slug=slug),
         share=_share(site, lang),
         styles=STYLES,
         scripts=SCRIPTS,

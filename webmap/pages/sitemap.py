@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from xml.etree import ElementTree as ET
 
-from flask import Blueprint, Response, current_app, url_for
+from flask import Blueprint, Response, url_for
 
 from areal.errors import NotFound
 from areal.queries import Connection, addresses, kommuner
@@ -42,8 +42,7 @@ class Entry:
 def _entries(connection: Connection, revision: Revision) -> Iterator[Entry]:
     published = revision.published_at
     for name in PAGES:
-        if links.endpoint(name, "nb") in current_app.view_functions:
-            yield Entry({lang: links.page(name, lang) for lang in LANGUAGES}, published)
+        yield Entry({lang: links.page(name, lang) for lang in LANGUAGES}, published)
     for number in kommuner.in_order(connection):
         yield Entry(public.pair("kommune", nr=number), published)
     for site in addresses.sites(connection):
@@ -55,7 +54,7 @@ def _urlset(entries: Sequence[Entry]) -> ET.Element:
     for entry in entries:
         for lang in LANGUAGES:
             url = ET.SubElement(root, f"{{{_SITEMAP}}}url")
-            ET.SubElement(url, f"{{{_SITEMAP}}}loc").text = public.absolute(entry.paths[lang])
+            ET.SubElement(url, f"{{{_SITEMAP}}}loc").text = links.absolute(entry.paths[lang])
             ET.SubElement(url, f"{{{_SITEMAP}}}lastmod").text = _moment(entry.changed)
             for code, target in _ALTERNATES:
                 ET.SubElement(
@@ -63,7 +62,7 @@ def _urlset(entries: Sequence[Entry]) -> ET.Element:
                     f"{{{_XHTML}}}link",
                     rel="alternate",
                     hreflang=code,
-                    href=public.absolute(entry.paths[target]),
+                    href=links.absolute(entry.paths[target]),
                 )
     return root
 
@@ -73,7 +72,7 @@ def _index(files: int, revision: Revision) -> ET.Element:
     for number in range(1, files + 1):
         item = ET.SubElement(root, f"{{{_SITEMAP}}}sitemap")
         path = url_for("pages.sitemap_part", number=number)
-        ET.SubElement(item, f"{{{_SITEMAP}}}loc").text = public.absolute(path)
+        ET.SubElement(item, f"{{{_SITEMAP}}}loc").text = links.absolute(path)
         ET.SubElement(item, f"{{{_SITEMAP}}}lastmod").text = _moment(revision.published_at)
     return root
 
@@ -95,7 +94,7 @@ def _answer(number: int | None) -> Response:
         body = ET.tostring(root, encoding="utf-8", xml_declaration=True)
         return Response(body, mimetype="application/xml")
 
-    return current_response(build, public.base())
+    return current_response(build, links.absolute(""))
 
 
 def robots() -> Response:
@@ -109,7 +108,7 @@ def robots() -> Response:
         "Disallow: /en/plan/",
         "Disallow: /*?",
         "",
-        f"Sitemap: {public.absolute(url_for('pages.sitemap'))}",
+        f"Sitemap: {links.absolute(url_for('pages.sitemap'))}",
         "",
     )
     return Response("\n".join(lines), mimetype="text/plain")

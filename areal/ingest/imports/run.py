@@ -6,7 +6,6 @@ import json
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ import shapely
 from sqlalchemy import Connection, text
 
 from areal.catalogue.authorship import write_as
+from areal.clock import now
 from areal.database import Lock, exclusive, sql
 from areal.errors import InputError
 from areal.ingest.imports.compare import compare, compare_rows
@@ -237,5 +237,5 @@ def _report(
         import_id=import_id,
         refused=refused,
         dry_run=order.dry_run,
-        at=datetime.now(tz=UTC),
+        at=now(),
     )

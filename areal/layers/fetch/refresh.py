@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from contextlib import ExitStack
-from datetime import UTC, datetime
 from time import monotonic, sleep
 
 from sqlalchemy import Connection, text
 from sqlalchemy.exc import DBAPIError
 
+from areal.clock import now
 from areal.database import Busy, Lock, Role, connect, exclusive, sql
 from areal.errors import ArealError, ConfigurationError, InputError
 from areal.layers.fetch.attempts import Refreshed, keep
@@ -42,7 +42,7 @@ def refresh(
             f"layer {definition.id} is not turned on to be fetched",
             hint="Set `enabled: true` under `fetch:` in its file in data/geo/layers.",
         )
-    started = datetime.now(UTC)
+    started = now()
     until = monotonic() + (fetch.timeout_s or settings.fetch_timeout_s)
     patience = Patience(settings.fetch_attempts, settings.fetch_delay_s, until, wait)
     counts: dict[str, int] = {}

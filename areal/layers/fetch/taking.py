@@ -11,6 +11,7 @@ from pathlib import Path
 import shapely
 from sqlalchemy import Connection, text
 
+from areal.clock import day_of
 from areal.crs import STORAGE
 from areal.database import sql
 from areal.layers.fetch.attempts import Refreshed, former, keep, last_counts
@@ -91,7 +92,7 @@ class Taking:
             return replace(told, outcome="loaded", repaired=_repaired(connection))
         connection.execute(
             text("UPDATE areal.layer_version SET source_date = :day WHERE layer_version_id = :id"),
-            {"day": started.date(), "id": known.layer_version_id},
+            {"day": day_of(started), "id": known.layer_version_id},
         )
         if known.in_force:
             return told
@@ -144,7 +145,7 @@ class Taking:
             features=Features(STORAGE, self._features()),
             coverage=None if covered is None else Features(STORAGE, covered),
             source=self.fetch.source,
-            source_date=started.date(),
+            source_date=day_of(started),
             licence=self.fetch.licence,
             attribution=self.fetch.attribution,
             checksum=checksum,

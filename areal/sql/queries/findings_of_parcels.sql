@@ -1,6 +1,8 @@
--- What every rule says of several parcels, without the shapes: by parcel, in the strategy's order.
+-- What every rule says of several parcels, without the shapes, in the strategy's order; with :held
+-- only what is held against them or could not be said, not what is met or does not concern them.
+-- By number: the view of parcels beside that of findings takes longer to plan than both to run.
 SELECT
-  p.slug,
+  f.parcel_id,
   f.rule_code,
   f.verdict,
   f.measured,
@@ -36,6 +38,7 @@ SELECT
   NULL::json AS geometry
 FROM published.finding AS f
 INNER JOIN published.rule AS r ON f.rule_code = r.code
-INNER JOIN published.parcel AS p ON f.parcel_id = p.parcel_id
-WHERE p.slug = ANY(cast(:parcels AS text[]))
-ORDER BY p.slug, r.position
+WHERE
+  f.parcel_id = ANY(cast(:parcels AS bigint[]))
+  AND (NOT cast(:held AS boolean) OR f.verdict NOT IN ('met', 'not_relevant'))
+ORDER BY f.parcel_id, r.position

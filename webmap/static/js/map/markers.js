@@ -10,6 +10,13 @@
   // One kommune alone is not told as one while its sites can be placed beside one another.
   const FEW = 60;
 
+  // Where the pill of a kommune may stand, as shares of its width and height: on the place, else
+  // beside it, else further off.
+  const AROUND = [
+    [-0.5, -0.5], [-0.5, -1.25], [-0.5, 0.25], [0.05, -0.5], [-1.05, -0.5],
+    [0.05, -1.25], [-1.05, -1.25], [0.05, 0.25], [-1.05, 0.25], [-0.5, 1.1], [-0.5, -2.1],
+  ];
+
   function pill(group) {
     const node = Areal.el("button", "pill");
     node.type = "button";
@@ -108,7 +115,7 @@
         return [L.latLng(box.getNorth(), lng), L.latLng(box.getSouth(), lng)];
       },
       get offsets() {
-        if (group.many) return ([w, h]) => [[-w / 2, -h / 2], [-w / 2, -h - 6], [-w / 2, 6], [6, -h / 2], [-w - 6, -h / 2]];
+        if (group.many) return ([w, h]) => AROUND.map(([x, y]) => [x * w, y * h]);
         return bounds() ? ([w, h]) => [[-w / 2, -h - 8], [-w / 2, 8]] : undefined;
       },
       size: () => (map.hasLayer(marker) ? size() : null),

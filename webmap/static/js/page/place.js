@@ -48,6 +48,13 @@
       const player = door.dataset.play === "film" ? film(door) : frame(door);
       player.className = "medium__player";
       player.tabIndex = 0;
+      // A page of another host takes no keys if it comes after the focus: it is given once more,
+      // unless the visitor has gone on to something else.
+      player.addEventListener("load", () => {
+        if (document.activeElement !== player) return;
+        player.blur();
+        player.focus();
+      }, { once: true });
       door.replaceWith(player);
       player.focus();
     });
