@@ -23,6 +23,13 @@ from tests.support.databases import TestServer
 SHARED_GEO = ROOT.parent / "shared" / "geo"
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Begin with files that take long, so that none is left for a worker alone at the end."""
+    slow = {item.path for item in items if item.get_closest_marker("slow")}
+    browser = {item.path for item in items if item.get_closest_marker("browser")}
+    items.sort(key=lambda item: (item.path not in slow, item.path not in browser))
+
+
 @pytest.fixture(autouse=True, scope="session")
 def _plain_settings() -> Iterator[None]:
     """Keep what the developer's shell says about AREAL_* out of the tests."""

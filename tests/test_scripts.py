@@ -238,7 +238,9 @@ def test_a_failed_test_fails_the_run_and_arguments_reach_pytest(machine: Machine
     machine.put("pytest", failing, machine.root.parent / "standins")
     done = machine.run("scripts/test", "tests/rules", "-k", "noise")
     assert done.returncode == 1
-    assert machine.calls()[-1] == "pytest -n 2 --dist loadfile tests/rules -k noise"
+    given = machine.calls()[-1].split()
+    assert given[0] == "pytest"
+    assert given[-3:] == ["tests/rules", "-k", "noise"]
     assert done.stdout.splitlines()[-1] == "=== 1 failed in 0.1s ==="
 
 

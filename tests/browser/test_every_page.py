@@ -7,6 +7,8 @@ import pytest
 from tests.browser.conftest import run_axe
 from tests.support.hostile import walk
 
+pytestmark = pytest.mark.slow
+
 #: 320 px is also what 1280 px become at 400 % zoom (WCAG 1.4.10).
 NARROW = {"viewport": {"width": 320, "height": 640}, "has_touch": True}
 #: Looks that only the shared styles decide: one page of each kind tells.

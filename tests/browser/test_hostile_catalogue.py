@@ -13,6 +13,8 @@ from tests.support.databases import TestServer
 from tests.support.hostile import SEEN, plant, walk
 from webmap import create_app
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def hostile_pages(server: TestServer, sample_template: str) -> Iterator[tuple[str, list[str]]]:

@@ -162,6 +162,19 @@ def test_choosing_on_the_map_opens_the_panel(visit):
     assert "tomt=" in page.url
 
 
+def test_dragging_the_map_by_a_marker_chooses_nothing(visit):
+    page = visit.open("/")
+    pill = page.locator(".site-marker .pill:visible").first
+    before = pill.bounding_box()
+    page.mouse.move(before["x"] + 20, before["y"] + 10)
+    page.mouse.down()
+    page.mouse.move(before["x"] + 80, before["y"] + 60, steps=6)
+    page.mouse.up()
+    page.wait_for_timeout(600)
+    assert "omrade=" not in page.url
+    assert pill.bounding_box()["x"] != before["x"], "the map went along"
+
+
 def test_back_button_undoes_step_by_step(visit):
     page = visit.open("/")
     first_card(page).click()

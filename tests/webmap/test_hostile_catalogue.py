@@ -16,6 +16,8 @@ from tests.support.databases import TestServer
 from tests.support.hostile import HOSTILE, SEEN, Markup, plant, walk
 from webmap import create_app
 
+pytestmark = pytest.mark.slow
+
 #: Fields that must have taken the text, or the rest proves nothing.
 OURS = {
     "site.name", "site.description_nb", "site.description_en", "site.highlights_nb",

@@ -31,6 +31,8 @@ from tests.support.sent_files import (
     zipped,
 )
 
+pytestmark = pytest.mark.slow
+
 SMALL = replace(LIMITS, timeout_ms=20_000, memory_mb=1_024, max_vertices=100_000)
 Make = Callable[[Path], Path]
 

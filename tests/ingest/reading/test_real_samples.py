@@ -13,6 +13,8 @@ from areal.ingest.reading import FileRefused
 from areal.settings import ROOT
 from tests.support.sent_files import LIMITS, read
 
+pytestmark = pytest.mark.slow
+
 SAMPLES = ROOT.parent / "shared" / "geo" / "samples"
 needs_samples = pytest.mark.skipif(not SAMPLES.is_dir(), reason=f"{SAMPLES} is not on this machine")
 #: What a folder's files are told to be, the most frequent answers; "" is read.

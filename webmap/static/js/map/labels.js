@@ -76,11 +76,14 @@
 
   /**
    * Make the label keeper of a map. A label is
-   * {rank, must, early, points(): LatLng[], size(): [w, h], offsets?, show(latlng, offset), hide(), dot?}:
-   * low rank is placed first; `must` labels are always shown, at the place that covers least.
+   * {rank, must, early, points(): LatLng[], stands(), ready?(), size(): [w, h], offsets?,
+   * show(latlng, offset, size), hide(), dot?}: `stands` tells whether it may be shown at all now; low rank is placed first; `must` labels are always shown, at the place that covers
+   * least.
    */
   Areal.makeLabels = function (map) {
     const groups = new Map();
+    let sizes = new Map();
+    let measuredAs = "";
     let waiting = 0;
 
     function best(label, size, taken) {
@@ -115,7 +118,7 @@
       const taken = fixed.slice();
       let score = 0;
       const spots = labels.map((label) => {
-        const size = label.size();
+        const size = label.stands() && sizes.get(label);
         const spot = size && best(label, size, taken);
         if (spot) {
           taken.push(spot.box);
@@ -130,7 +133,7 @@
     function emptiest(labels, fixed) {
       const taken = fixed.slice();
       const spots = labels.map((label) => {
-        const size = label.size();
+        const size = label.stands() && sizes.get(label);
         const spot = size && roomiest(label, size, taken, fixed);
         if (spot) taken.push(spot.box);
         return { label, spot };
@@ -171,10 +174,28 @@
         .reduce((a, b) => (b.score < a.score ? b : a));
     }
 
+    /** What the size of words depends on, besides the words. */
+    function look() {
+      const classes = map.getContainer().classList;
+      const fonts = document.fonts ? document.fonts.status : "";
+      return [fonts, classes.contains("is-near"), classes.contains("is-clustered")].join(" ");
+    }
+
+    /** Measure what is new: write all, then read all, since each turn lays out the page anew. */
+    function measure(labels) {
+      const known = measuredAs === look() ? sizes : new Map();
+      measuredAs = look();
+      const fresh = labels.filter((label) => label.stands() && !known.has(label));
+      fresh.forEach((label) => label.ready && label.ready());
+      sizes = new Map(labels.filter((label) => known.has(label)).map((label) => [label, known.get(label)]));
+      fresh.forEach((label) => sizes.set(label, label.size()));
+    }
+
     function place() {
       waiting = 0;
       if (!map._loaded) return;
       const labels = Array.from(groups.values()).flat();
+      measure(labels);
       const fixed = controlBoxes(map).concat(dots(labels));
       const byRank = (kind) => labels.filter(kind).sort((a, b) => a.rank - b.rank);
       // Names of kommuner have one good place; pills can move aside, on their lines.
@@ -182,7 +203,7 @@
       const must = tidiest(byRank((label) => label.must), early.taken);
       const may = attempt(byRank((label) => !label.must && !label.early), must.taken);
       [early, must, may].flatMap(({ spots }) => spots).forEach(({ label, spot }) => {
-        if (spot) label.show(spot.latlng, spot.offset);
+        if (spot) label.show(spot.latlng, spot.offset, sizes.get(label));
         else label.hide();
       });
     }
@@ -215,19 +236,22 @@
     });
     marker.addTo(options.layer || map);
     const group = options.layer || map;
+    const stands = () => {
+      const zoom = map.getZoom();
+      if (zoom < (options.from || 0) || zoom > (options.to || 30)) return false;
+      return group === map || map.hasLayer(group);
+    };
     return {
       rank: options.rank,
       early: options.early,
       fits: options.fits,
       points: () => options.points,
       offsets: (size) => options.offsets || [[-size[0] / 2, -size[1] / 2]],
-      size() {
-        const zoom = map.getZoom();
-        if (zoom < (options.from || 0) || zoom > (options.to || 30)) return null;
-        if (group !== map && !map.hasLayer(group)) return null;
+      stands,
+      ready() {
         inner.hidden = false;
-        return [inner.offsetWidth, inner.offsetHeight];
       },
+      size: () => [inner.offsetWidth, inner.offsetHeight],
       show(latlng, offset) {
         marker.setLatLng(latlng);
         inner.style.transform = `translate(${Math.round(offset[0])}px, ${Math.round(offset[1])}px)`;

@@ -96,7 +96,6 @@
   }
 
   function label(map, marker, group, line, body, rank) {
-    const size = () => [body.offsetWidth, body.offsetHeight];
     const bounds = () =>
       map.getZoom() >= TAKEOVER && Areal.siteBounds ? Areal.siteBounds.get(group.slug) : null;
     return {
@@ -118,12 +117,13 @@
         if (group.many) return ([w, h]) => AROUND.map(([x, y]) => [x * w, y * h]);
         return bounds() ? ([w, h]) => [[-w / 2, -h - 8], [-w / 2, 8]] : undefined;
       },
-      size: () => (map.hasLayer(marker) ? size() : null),
-      show(latlng, offset) {
+      stands: () => map.hasLayer(marker),
+      size: () => [body.offsetWidth, body.offsetHeight],
+      show(latlng, offset, size) {
         marker.setLatLng(latlng);
         marker.getElement().style.visibility = "";
         body.style.transform = `translate(${Math.round(offset[0])}px, ${Math.round(offset[1])}px)`;
-        leader(line, bounds() ? [0, 0] : offset, bounds() ? [0, 0] : size());
+        leader(line, bounds() ? [0, 0] : offset, bounds() ? [0, 0] : size);
       },
       hide() {
         const node = marker.getElement();
@@ -162,13 +162,14 @@
     const fetchSites = Areal.latest();
     const layer = L.layerGroup().addTo(map);
     let sites = [];
-    let markers = [];
+    let groups = [];
+    // What stands on the map: key of a group → its marker. Far outside the view there is none.
+    let shown = new Map();
     let query = null;
     let chosen = null;
-    let drawn = "";
 
     function mark(className, slug) {
-      markers.forEach(({ group, marker }) => {
+      shown.forEach(({ group, marker }) => {
         const mine = slug !== null && group.sites.some(({ site }) => site.slug === slug);
         const node = marker.getElement();
         if (node) node.classList.toggle(className, mine);
@@ -176,20 +177,39 @@
       });
     }
 
-    /** Redraw when the grouping is another one; else only the marks change. */
+    /** Put markers where the view is, and take away the others; what stays is not touched. */
+    function put() {
+      if (!map._loaded) return;
+      const view = map.getBounds().pad(0.5);
+      const next = new Map();
+      groups.forEach((group, i) => {
+        if (!view.contains(group.latlng)) return;
+        const key = `${group.slug || group.name} ${group.sites.length}`;
+        next.set(key, shown.get(key) || makeMarker(map, group, i / 1000));
+      });
+      const gone = Array.from(shown.keys()).filter((key) => !next.has(key));
+      const come = Array.from(next.keys()).filter((key) => !shown.has(key));
+      gone.forEach((key) => layer.removeLayer(shown.get(key).marker));
+      come.forEach((key) => layer.addLayer(next.get(key).marker));
+      shown = next;
+      if (gone.length || come.length) {
+        Areal.labels.set("sites", Array.from(shown.values(), (item) => item.label));
+        mark("is-chosen", chosen);
+      }
+    }
+
+    /** Group anew for the zoom and the choice. */
     function draw(force) {
       if (!map._loaded) return;
       map.getContainer().classList.toggle("is-near", map.getZoom() >= TAKEOVER);
-      const groups = grouped(map, sites, chosen);
+      groups = grouped(map, sites, chosen);
       map.getContainer().classList.toggle("is-clustered", groups.some(({ many }) => many));
-      const key = groups.map((group) => `${group.slug || group.name}`).join("|");
-      if (force || key !== drawn) {
-        drawn = key;
+      if (force) {
         layer.clearLayers();
-        markers = groups.map((group, i) => makeMarker(map, group, i / 1000));
-        markers.forEach(({ marker }) => layer.addLayer(marker));
-        Areal.labels.set("sites", markers.map((item) => item.label));
+        shown = new Map();
+        Areal.labels.set("sites", []);
       }
+      put();
       mark("is-chosen", chosen);
     }
 
@@ -209,6 +229,7 @@
     }
 
     map.on("zoomend resize", () => draw(false));
+    map.on("moveend", put);
     Areal.on("state", (state) => {
       chosen = state.site;
       draw(false);

@@ -4,7 +4,7 @@
 (function () {
   const FROM = 11;
   // More than this many are drawn from vector tiles instead.
-  const MANY = 5000;
+  const MANY = 1000;
   // From here on a view holds few enough to be drawn one by one, with names.
   const NEAR = 14;
 
