@@ -1,4 +1,4 @@
-"""What a draft holds: a site with its parcels and media as JSON, and as one value for each field."""
+"""What a draft holds: a site with its parcels and media, whole and value by value."""
 
 from __future__ import annotations
 
