@@ -67,7 +67,7 @@ def precheck(
             # What the time does not reach says so by itself: it could not be checked.
             left = max(1, round((until - monotonic()) * 1000))
             evaluate(connection, NOWHERE, rule, versions, as_of, timeout_ms=left, few=True)
-        return _checked(connection, areas, _rules_table(file, rules))
+        return _checked(connection, areas, rules_table(file, rules))
 
 
 def _make_subject(connection: Connection, areas: Sequence[Area]) -> None:
@@ -114,7 +114,7 @@ def _checked(
     )
 
 
-def _rules_table(file: StrategyFile, rules: Sequence[Rule]) -> list[dict[str, Any]]:
+def rules_table(file: StrategyFile, rules: Sequence[Rule]) -> list[dict[str, Any]]:
     """Return the rules with the columns that findings are told with."""
     document = file.strategy.document
     order = {rule.code: position for position, rule in enumerate(file.strategy.rules)}

@@ -27,6 +27,9 @@ GRANT UPDATE (name, active) ON areal.account TO areal_staff;
 GRANT INSERT, DELETE ON areal.membership TO areal_staff;
 GRANT INSERT, DELETE ON areal.account_link TO areal_staff;
 GRANT SELECT (account_id) ON areal.account_link TO areal_staff;
+-- Drafts: what a site is proposed to become.
+GRANT SELECT, INSERT, UPDATE ON areal.draft TO areal_staff;
+GRANT SELECT, INSERT, DELETE ON areal.draft_version TO areal_staff;
 GRANT USAGE ON ALL SEQUENCES IN SCHEMA areal TO areal_staff;
 GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA areal TO areal_staff;
 REVOKE EXECUTE ON FUNCTION
@@ -44,6 +47,7 @@ DO $$
 DECLARE
   parcels constant text := 'EXISTS (SELECT 1 FROM areal.parcel AS p WHERE p.parcel_id = %I.parcel_id';
   sites constant text := 'EXISTS (SELECT 1 FROM areal.site AS s WHERE s.site_id = %I.site_id';
+  drafts constant text := 'EXISTS (SELECT 1 FROM areal.draft AS d WHERE d.draft_id = %I.draft_id';
   policy text[];
 BEGIN
   FOREACH policy SLICE 1 IN ARRAY ARRAY[
@@ -64,6 +68,12 @@ BEGIN
     ['deviation_grant', 'SELECT', parcels || ')'],
     ['deviation_grant', 'INSERT', parcels || ' AND areal.may(''grant'', p.kommunenummer))'],
     ['deviation_grant', 'UPDATE', parcels || ' AND areal.may(''grant'', p.kommunenummer))'],
+    ['draft', 'SELECT', 'areal.may(''read'', kommunenummer)'],
+    ['draft', 'INSERT', 'areal.may(''edit'', kommunenummer)'],
+    ['draft', 'UPDATE', 'areal.may(''edit'', kommunenummer) OR areal.may(''publish'', kommunenummer)'],
+    ['draft_version', 'SELECT', drafts || ')'],
+    ['draft_version', 'INSERT', drafts || ' AND areal.may(''edit'', d.kommunenummer))'],
+    ['draft_version', 'DELETE', drafts || ' AND areal.may(''edit'', d.kommunenummer))'],
     ['account', 'SELECT', 'areal.may_see_account(account_id)'],
     ['account', 'INSERT', 'coalesce(current_setting(''areal.may_manage'', TRUE), '''') <> '''''],
     ['account', 'UPDATE', 'areal.may_manage_account(account_id)'],
@@ -100,7 +110,9 @@ DO $$
 DECLARE
   kept text;
 BEGIN
-  FOREACH kept IN ARRAY ARRAY['account', 'membership', 'account_link', 'audit_log'] LOOP
+  FOREACH kept IN ARRAY ARRAY[
+    'account', 'membership', 'account_link', 'audit_log', 'draft', 'draft_version'
+  ] LOOP
     EXECUTE format('DROP POLICY IF EXISTS tools_all ON areal.%I', kept);
     EXECUTE format(
       'CREATE POLICY tools_all ON areal.%I FOR ALL TO areal_app USING (TRUE) WITH CHECK (TRUE)', kept

@@ -1,0 +1,1 @@
+"""Drafts of sites: begun from the catalogue, merged by field, checked, and written back whole."""
