@@ -31,6 +31,7 @@ from areal.models.parcel import (
     Verification,
     VerificationHistory,
 )
+from areal.models.publishing import Digest, DraftEvent, OwnerConsent
 from areal.models.run import (
     FindingSpan,
     KommuneSpan,
@@ -59,6 +60,8 @@ __all__ = [
     "Code",
     "DeviationGrant",
     "DeviationGrantHistory",
+    "Digest",
+    "DraftEvent",
     "FindingSpan",
     "ImportBatch",
     "ImportChange",
@@ -72,6 +75,7 @@ __all__ = [
     "LayerPart",
     "LayerVersion",
     "Membership",
+    "OwnerConsent",
     "Parcel",
     "ParcelHistory",
     "ParcelVerdictSpan",
