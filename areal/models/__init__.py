@@ -12,6 +12,7 @@ from areal.models.account import (
 )
 from areal.models.base import Base
 from areal.models.code import Code
+from areal.models.draft import Draft
 from areal.models.imports import ImportBatch, ImportChange, ImportKept
 from areal.models.kommune import Boundary, BoundaryVersion, Kommune, Region
 from areal.models.layer import (
@@ -61,6 +62,7 @@ __all__ = [
     "DeviationGrant",
     "DeviationGrantHistory",
     "Digest",
+    "Draft",
     "DraftEvent",
     "FindingSpan",
     "ImportBatch",

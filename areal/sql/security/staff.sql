@@ -27,6 +27,7 @@ GRANT UPDATE (name, active) ON areal.account TO areal_staff;
 GRANT INSERT, DELETE ON areal.membership TO areal_staff;
 GRANT INSERT, DELETE ON areal.account_link TO areal_staff;
 GRANT SELECT (account_id) ON areal.account_link TO areal_staff;
+GRANT SELECT, INSERT, UPDATE ON areal.draft TO areal_staff;
 -- Publishing: consents are struck out and not removed, what was done is only added to.
 GRANT SELECT, INSERT ON areal.owner_consent, areal.draft_event TO areal_staff;
 GRANT UPDATE (withdrawn_on, withdrawn_by) ON areal.owner_consent TO areal_staff;
@@ -66,6 +67,9 @@ BEGIN
     ['verification', 'ALL', parcels || ' AND areal.may(''edit'', p.kommunenummer))'],
     ['restriction', 'SELECT', parcels || ')'],
     ['restriction', 'ALL', parcels || ' AND areal.may(''edit'', p.kommunenummer))'],
+    ['draft', 'SELECT', 'areal.may(''read'', kommunenummer)'],
+    ['draft', 'INSERT', 'areal.may(''edit'', kommunenummer)'],
+    ['draft', 'UPDATE', 'areal.may(''edit'', kommunenummer) OR areal.may(''publish'', kommunenummer)'],
     ['owner_consent', 'SELECT', parcels || ' AND areal.may(''read'', p.kommunenummer))'],
     ['owner_consent', 'INSERT', parcels || ' AND areal.may(''edit'', p.kommunenummer))'],
     ['owner_consent', 'UPDATE', parcels || ' AND (areal.may(''edit'', p.kommunenummer) OR areal.may(''publish'', p.kommunenummer)))'],
@@ -115,7 +119,7 @@ DECLARE
   kept text;
 BEGIN
   FOREACH kept IN ARRAY ARRAY[
-    'account', 'membership', 'account_link', 'audit_log', 'owner_consent', 'draft_event'
+    'account', 'membership', 'account_link', 'audit_log', 'draft', 'owner_consent', 'draft_event'
   ] LOOP
     EXECUTE format('DROP POLICY IF EXISTS tools_all ON areal.%I', kept);
     EXECUTE format(

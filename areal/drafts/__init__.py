@@ -1,0 +1,1 @@
+"""Drafts of sites: opened from the catalogue, saved, applied to it."""
