@@ -1,1 +1,1 @@
-"""Drafts of sites: opened from the catalogue, saved, applied to it."""
+"""Drafts of sites: begun from the catalogue, merged by field, checked, and written back whole."""

@@ -1,4 +1,4 @@
-"""A draft as it would be: applied, looked at, rolled back."""
+"""A draft as the public would see it: written, looked at, and rolled back."""
 
 from __future__ import annotations
 
@@ -7,16 +7,19 @@ from contextlib import contextmanager
 
 from sqlalchemy import Connection
 
-from areal.drafts.apply import apply
+from areal.drafts.apply import Applied, apply
 from areal.drafts.store import Draft
 
 
 @contextmanager
-def applied(connection: Connection, draft: Draft) -> Iterator[Connection]:
-    """Apply a draft until the end of the block."""
+def preview(connection: Connection, draft: Draft) -> Iterator[Applied]:
+    """Let ``connection`` see a draft as published, until the block ends.
+
+    The caller's transaction needs the rights of the tools (the app role): a person's may not
+    publish. Raises ``Moved`` where the draft can't be written.
+    """
     savepoint = connection.begin_nested()
     try:
-        apply(connection, draft)
-        yield connection
+        yield apply(connection, draft, publish=True)
     finally:
         savepoint.rollback()

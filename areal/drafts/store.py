@@ -1,32 +1,47 @@
-"""Drafts as they are kept."""
+"""The drafts that are kept: begun, read, saved by version, thrown away.
+
+Every function works in the caller's transaction; one that is a person's (``accounts.acting``) can
+neither read nor write drafts of kommuner the person has no role in.
+"""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, Row, text
 
 from areal.accounts.people import Person
 from areal.accounts.rights import Permission
 from areal.database import sql
-from areal.errors import NotFound
+from areal.drafts.content import Content, empty
+from areal.drafts.merge import Change, Difference, merge
+from areal.errors import ArealError, NotFound
+from areal.models.draft import OPEN
+
+#: Saved states that are kept of a draft, for editors who have had it open for long.
+_KEPT = 200
+
+
+class DraftClosed(ArealError):
+    """A draft that was published or thrown away is not changed any more."""
+
+    code = "draft-closed"
 
 
 @dataclass(frozen=True)
 class Draft:
-    """A proposed whole of a site."""
+    """A draft; ``taken`` is what came in from others in the save that returned it."""
 
     draft_id: int
     kommunenummer: str
     site_id: int | None
     slug: str | None
     title: str
-    content: Mapping[str, Any]
-    base: Mapping[str, Any]
+    content: Content
+    base: Content
     version: int
     state: str
     publish_at: datetime | None
@@ -35,73 +50,194 @@ class Draft:
     changed_by: str
     created_at: datetime
     changed_at: datetime
+    taken: tuple[Change, ...] = ()
+
+    @property
+    def is_open(self) -> bool:
+        """Return whether it is worked on."""
+        return self.state in OPEN
 
 
 @dataclass(frozen=True)
 class Conflict:
-    """Somebody else saved first."""
+    """Two changed the same: nothing was saved. ``merged`` has theirs where the two differ."""
 
     draft: Draft
+    differences: tuple[Difference, ...]
+    taken: tuple[Change, ...]
+    merged: Content
 
 
-def load(connection: Connection, draft_id: int) -> Draft:
-    """Return a draft; raises ``NotFound``."""
-    row = (
-        connection.execute(
-            text(
-                "SELECT draft_id, kommunenummer, site_id, slug, title, content, base, version, "
-                "state, publish_at, withdraw_at, created_by, changed_by, created_at, changed_at "
-                "FROM areal.draft WHERE draft_id = :id"
-            ),
-            {"id": draft_id},
-        )
-        .mappings()
-        .one_or_none()
-    )
-    if row is None:
-        raise NotFound(f"There is no draft {draft_id}.")
-    return Draft(**row)
+def snapshot(connection: Connection, site_id: int) -> Content:
+    """Return a site as the catalogue has it now; raises ``NotFound``."""
+    found: Content | None = connection.execute(
+        text(sql("drafts/content.sql")), {"site_id": site_id}
+    ).scalar()
+    if found is None:
+        raise NotFound(f"There is no site {site_id}.", hint="See the list of sites.")
+    return found
 
 
 def open_draft(
-    connection: Connection, person: Person, site_id: int | None, kommunenummer: str
+    connection: Connection,
+    person: Person,
+    site_id: int | None,
+    kommunenummer: str,
+    *,
+    title: str = "",
+    slug: str | None = None,
 ) -> Draft:
-    """Return the open draft of a site, or begin one."""
+    """Return the draft of a site that is worked on, begun now if there is none.
+
+    ``site_id`` None begins that of a new site. Raises ``Forbidden``, and ``NotFound`` for a site
+    that is not in the kommune.
+    """
     person.require(Permission.EDIT, kommunenummer)
-    content = {"site": {}, "parcels": [], "media": []}
-    slug, title = None, ""
     if site_id is not None:
-        row = connection.execute(text(sql("drafts/content.sql")), {"site_id": site_id}).one()
-        content, slug, title = row.content, row.slug, row.name
-    draft_id = connection.execute(
+        held = _open_of_site(connection, site_id)
+        if held is not None:
+            return load(connection, held)
+        where = connection.execute(
+            text("SELECT kommunenummer, name FROM areal.site WHERE site_id = :id"), {"id": site_id}
+        ).one_or_none()
+        if where is None or where.kommunenummer != kommunenummer:
+            raise NotFound(f"There is no site {site_id} in kommune {kommunenummer}.")
+        base, title = snapshot(connection, site_id), where.name
+    else:
+        base = empty()
+    content = base if site_id is not None else {**base, "site": {"name": title, "slug": slug}}
+    made = connection.execute(
         text(
             "INSERT INTO areal.draft (kommunenummer, site_id, slug, title, content, base, "
-            "created_by, changed_by) VALUES (:k, :site_id, :slug, :title, CAST(:c AS jsonb), "
-            "CAST(:c AS jsonb), :who, :who) RETURNING draft_id"
+            "created_by, changed_by) VALUES (:kommunenummer, :site_id, :slug, :title, "
+            "CAST(:content AS jsonb), CAST(:base AS jsonb), :who, :who) "
+            "ON CONFLICT (site_id) WHERE state IN ('kladd', 'til_godkjenning', 'endring_onsket') "
+            "DO NOTHING RETURNING draft_id"
         ),
         {
-            "k": kommunenummer,
+            "kommunenummer": kommunenummer,
             "site_id": site_id,
             "slug": slug,
             "title": title,
-            "c": json.dumps(content),
+            "content": json.dumps(content),
+            "base": json.dumps(base),
             "who": person.author,
         },
-    ).scalar_one()
-    return load(connection, draft_id)
+    ).scalar()
+    if made is None:
+        # Somebody else began it at the same moment.
+        assert site_id is not None  # noqa: S101 - new sites can't meet
+        made = _open_of_site(connection, site_id)
+        assert made is not None  # noqa: S101 - it was in the way
+        return load(connection, made)
+    _keep_version(connection, made, 1, content, person.author)
+    return load(connection, made)
+
+
+def load(connection: Connection, draft_id: int) -> Draft:
+    """Return a draft; raises ``NotFound``, also for one the transaction may not read."""
+    row = connection.execute(
+        text("SELECT * FROM areal.draft WHERE draft_id = :id"), {"id": draft_id}
+    ).one_or_none()
+    return _draft(row, draft_id)
 
 
 def save(
-    connection: Connection, person: Person, draft_id: int, version: int, content: Mapping[str, Any]
+    connection: Connection, person: Person, draft_id: int, version: int, content: Content
 ) -> Draft | Conflict:
-    """Save a draft as it was made from ``version``."""
-    done = connection.execute(
+    """Save what somebody made of ``version`` of a draft.
+
+    Where others have saved since, the two are merged by field. If both changed the same field
+    nothing is saved, and the ``Conflict`` says what each made of it. Raises ``Forbidden``,
+    ``NotFound`` and ``DraftClosed``.
+    """
+    held = _locked(connection, person, draft_id)
+    taken: tuple[Change, ...] = ()
+    if held.version != version:
+        base = _version(connection, draft_id, version) or held.base
+        merged = merge(base, content, held.content)
+        if merged.differences:
+            return Conflict(held, merged.differences, merged.taken, merged.content)
+        content, taken = merged.content, merged.taken
+    if content == held.content:
+        return _with(held, taken)
+    title = str(content["site"].get("name") or held.title)
+    connection.execute(
         text(
-            "UPDATE areal.draft SET content = CAST(:c AS jsonb), version = version + 1, "
-            "title = coalesce(CAST(:c AS jsonb) #>> '{site,name}', title), changed_by = :who, "
-            "changed_at = clock_timestamp() WHERE draft_id = :id AND version = :version"
+            "UPDATE areal.draft SET content = CAST(:content AS jsonb), title = :title, "
+            "version = version + 1, changed_by = :who, changed_at = clock_timestamp() "
+            "WHERE draft_id = :id"
         ),
-        {"c": json.dumps(content), "who": person.author, "id": draft_id, "version": version},
+        {"id": draft_id, "content": json.dumps(content), "title": title, "who": person.author},
     )
-    draft = load(connection, draft_id)
-    return draft if done.rowcount else Conflict(draft)
+    _keep_version(connection, draft_id, held.version + 1, content, person.author)
+    return _with(load(connection, draft_id), taken)
+
+
+def discard(connection: Connection, person: Person, draft_id: int) -> None:
+    """Throw a draft away: it stays on record and is not worked on any more."""
+    _locked(connection, person, draft_id)
+    connection.execute(
+        text(
+            "UPDATE areal.draft SET state = 'forkastet', changed_by = :who, "
+            "changed_at = clock_timestamp() WHERE draft_id = :id"
+        ),
+        {"id": draft_id, "who": person.author},
+    )
+
+
+def _locked(connection: Connection, person: Person, draft_id: int) -> Draft:
+    row = connection.execute(
+        text("SELECT * FROM areal.draft WHERE draft_id = :id FOR UPDATE"), {"id": draft_id}
+    ).one_or_none()
+    held = _draft(row, draft_id)
+    person.require(Permission.EDIT, held.kommunenummer)
+    if not held.is_open:
+        raise DraftClosed(
+            f"Draft {draft_id} is not worked on any more.", hint="Begin a new one from the site."
+        )
+    return held
+
+
+def _draft(row: Row[Any] | None, draft_id: int) -> Draft:
+    if row is None:
+        raise NotFound(f"There is no draft {draft_id}.", hint="See the list of sites.")
+    return Draft(**row._mapping)  # noqa: SLF001 - the documented way to a row's columns
+
+
+def _with(draft: Draft, taken: tuple[Change, ...]) -> Draft:
+    return Draft(**{**draft.__dict__, "taken": taken})
+
+
+def _open_of_site(connection: Connection, site_id: int) -> int | None:
+    found: int | None = connection.execute(
+        text("SELECT draft_id FROM areal.draft WHERE site_id = :id AND state = ANY(:open)"),
+        {"id": site_id, "open": list(OPEN)},
+    ).scalar()
+    return found
+
+
+def _version(connection: Connection, draft_id: int, version: int) -> Content | None:
+    found: Content | None = connection.execute(
+        text(
+            "SELECT content FROM areal.draft_version WHERE draft_id = :id AND version = :version"
+        ),
+        {"id": draft_id, "version": version},
+    ).scalar()
+    return found
+
+
+def _keep_version(
+    connection: Connection, draft_id: int, version: int, content: Content, who: str
+) -> None:
+    connection.execute(
+        text(
+            "INSERT INTO areal.draft_version (draft_id, version, content, saved_by) "
+            "VALUES (:id, :version, CAST(:content AS jsonb), :who)"
+        ),
+        {"id": draft_id, "version": version, "content": json.dumps(content), "who": who},
+    )
+    connection.execute(
+        text("DELETE FROM areal.draft_version WHERE draft_id = :id AND version <= :old"),
+        {"id": draft_id, "old": version - _KEPT},
+    )

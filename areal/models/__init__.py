@@ -12,7 +12,7 @@ from areal.models.account import (
 )
 from areal.models.base import Base
 from areal.models.code import Code
-from areal.models.draft import Draft
+from areal.models.draft import Draft, DraftVersion
 from areal.models.imports import ImportBatch, ImportChange, ImportKept
 from areal.models.kommune import Boundary, BoundaryVersion, Kommune, Region
 from areal.models.layer import (
@@ -63,6 +63,7 @@ __all__ = [
     "DeviationGrantHistory",
     "Digest",
     "Draft",
+    "DraftVersion",
     "DraftEvent",
     "FindingSpan",
     "ImportBatch",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, text
@@ -11,7 +11,8 @@ from sqlalchemy.exc import DataError, IntegrityError
 
 from areal.clock import today
 from areal.drafts.apply import Applied, Moved, apply, revert
-from areal.drafts.store import Draft
+from areal.drafts.store import Draft, snapshot
+from areal.errors import InputError
 from areal.publishing import sites
 from areal.publishing.again import check_and_publish
 from areal.publishing.moves import MoveRefused
@@ -39,10 +40,12 @@ def write(connection: Connection, draft: Draft, author: str) -> Written:
     try:
         applied = apply(connection, draft)
     except Moved as moved:
-        raise MoveRefused("moved", tuple(str(field) for field in moved.fields)) from moved
+        raise MoveRefused("moved", _places(moved)) from moved
+    except InputError as error:
+        raise MoveRefused("rules", (error.message,)) from error
     except (IntegrityError, DataError) as error:
         raise MoveRefused("rules", (str(error.orig).splitlines()[0],)) from error
-    site_id = draft.site_id if draft.site_id is not None else int(applied.site_id)
+    site_id = applied.site_id
     _show(connection, site_id, before, draft)
     after = sites.load(connection, site_id)
     revision = check_and_publish(connection, author).revision
@@ -51,25 +54,48 @@ def write(connection: Connection, draft: Draft, author: str) -> Written:
         after.slug,
         revision,
         tuple(p.label for p in after.parcels if p.lacks_consent),
-        {"applied": asdict(applied), "site": _shown(before)},
+        {
+            "applied": {**applied.as_json(), "after": snapshot(connection, site_id)},
+            "withdraw_at": before and before.withdraw_at and before.withdraw_at.isoformat(),
+            "archived": bool(before and before.archived),
+        },
     )
 
 
 def put_back(connection: Connection, draft: Draft, undo: Mapping[str, Any], author: str) -> int:
     """Undo ``write`` in a transaction of the service; return the revision.
 
-    A site that was new stays in the catalogue, hidden. Raises ``MoveRefused`` when anything of it
-    has changed since.
+    A site that was new is gone again. Raises ``MoveRefused`` when anything of it has changed since.
     """
-    assert draft.site_id is not None  # noqa: S101 - it was published
-    before = undo["site"]
-    if before is not None:
-        try:
-            revert(connection, Applied(**undo["applied"]))
-        except Moved as moved:
-            raise MoveRefused("changed", tuple(str(field) for field in moved.fields)) from moved
-    _restore(connection, draft.site_id, before)
+    applied = Applied.from_json(undo["applied"])
+    if applied.before is None:
+        connection.execute(
+            text("UPDATE areal.draft SET site_id = NULL WHERE draft_id = :id"),
+            {"id": draft.draft_id},
+        )
+    try:
+        revert(connection, applied)
+    except Moved as moved:
+        raise MoveRefused("changed", _places(moved)) from moved
+    except IntegrityError as error:
+        raise MoveRefused("changed") from error
+    connection.execute(
+        text(
+            "UPDATE areal.site SET archived = :archived, withdraw_at = :withdraw_at "
+            "WHERE site_id = :id"
+        ),
+        {
+            "id": applied.site_id,
+            "archived": undo["archived"],
+            "withdraw_at": undo["withdraw_at"],
+        },
+    )
     return check_and_publish(connection, author).revision
+
+
+def _places(moved: Moved) -> tuple[str, ...]:
+    """Return the fields by name; which of several parcels it is, the page says."""
+    return tuple(path[-1].strip("/") for path in moved.fields)
 
 
 def _show(
@@ -93,35 +119,3 @@ def _show(
         {"id": site_id, "known": known, "day": today()},
     )
     sites.open_parcels(connection, sites.load(connection, site_id))
-
-
-def _shown(site: sites.SiteState | None) -> dict[str, Any] | None:
-    if site is None:
-        return None
-    return {
-        "published": site.published,
-        "archived": site.archived,
-        "withdraw_at": site.withdraw_at and site.withdraw_at.isoformat(),
-        "parcels": [parcel.parcel_id for parcel in site.parcels if parcel.published],
-    }
-
-
-def _restore(connection: Connection, site_id: int, before: Mapping[str, Any] | None) -> None:
-    told = before or {"published": False, "archived": False, "withdraw_at": None, "parcels": []}
-    connection.execute(
-        text(
-            "UPDATE areal.site SET published = :published, archived = :archived, "
-            "withdraw_at = :withdraw_at WHERE site_id = :id"
-        ),
-        {
-            **{name: told[name] for name in ("published", "archived", "withdraw_at")},
-            "id": site_id,
-        },
-    )
-    connection.execute(
-        text(
-            "UPDATE areal.parcel SET published = (parcel_id = ANY(cast(:shown AS bigint[]))) WHERE "
-            "site_id = :id AND published <> (parcel_id = ANY(cast(:shown AS bigint[])))"
-        ),
-        {"id": site_id, "shown": list(told["parcels"])},
-    )

@@ -27,7 +27,7 @@ def drafted(staff, *, name=NEW, parcel=None):
     """Return the number of a draft with another name, and other facts of the first parcel."""
     with acting(staff.editor) as connection:
         draft = store.open_draft(connection, staff.editor, site_id(SLUG), OWN)
-        content = copy.deepcopy(dict(draft.content))
+        content = copy.deepcopy(draft.content)
         content["site"]["name"] = name
         content["parcels"][0]["fields"].update(parcel or {})
         saved = store.save(connection, staff.editor, draft.draft_id, draft.version, content)
@@ -57,7 +57,7 @@ def test_a_draft_is_seen_by_nobody_outside_until_it_is_published(public, staff):
 def test_what_was_published_is_checked_as_it_is_now(public, staff):
     draft = sent(staff, parcel={"modenhet": 1, "planstatus": None})
     reviewing.publish(staff.publisher, draft.draft_id, draft.version)
-    slug = draft.content["parcels"][0]["key"]
+    slug = draft.content["parcels"][0]["fields"]["slug"]
     stale = asked("SELECT stale FROM published.parcel WHERE slug = :slug", slug=slug)
     assert stale is False
     strip = asked("SELECT strip FROM published.parcel WHERE slug = :slug", slug=slug)
@@ -73,7 +73,7 @@ def test_undone_all_is_as_it_was(public, staff):
     assert NEW not in public.get(PAGE).text
     assert asked("SELECT state FROM areal.draft") == "kladd"
     modenhet = asked(
-        "SELECT modenhet FROM areal.parcel WHERE slug = :s", s=draft.content["parcels"][0]["key"]
+        "SELECT modenhet FROM areal.parcel WHERE slug = :s", s=draft.content["parcels"][0]["fields"]["slug"]
     )
     assert modenhet == draft.base["parcels"][0]["fields"]["modenhet"]
 
@@ -107,7 +107,9 @@ def test_a_field_that_moved_meanwhile_is_not_overwritten(public, staff):
 def test_only_the_draft_that_was_looked_at_is_published(staff):
     draft = sent(staff)
     with acting(staff.editor) as connection:
-        store.save(connection, staff.editor, draft.draft_id, draft.version, draft.content)
+        content = copy.deepcopy(draft.content)
+        content["site"]["name"] = "Noe helt annet"
+        store.save(connection, staff.editor, draft.draft_id, draft.version, content)
     with pytest.raises(MoveRefused) as refused:
         reviewing.publish(staff.publisher, draft.draft_id, draft.version)
     assert refused.value.reason == "seen"
@@ -177,7 +179,7 @@ def test_what_would_be_public_is_looked_at_and_not_kept(public, staff):
 
 def private_first(staff):
     draft = sent(staff, parcel={"owner_kind": "privat"})
-    slug = draft.content["parcels"][0]["key"]
+    slug = draft.content["parcels"][0]["fields"]["slug"]
     with connect(Role.OWNER) as owner:
         owner.execute(
             text(

@@ -27,7 +27,9 @@ GRANT UPDATE (name, active) ON areal.account TO areal_staff;
 GRANT INSERT, DELETE ON areal.membership TO areal_staff;
 GRANT INSERT, DELETE ON areal.account_link TO areal_staff;
 GRANT SELECT (account_id) ON areal.account_link TO areal_staff;
+-- Drafts: what a site is proposed to become.
 GRANT SELECT, INSERT, UPDATE ON areal.draft TO areal_staff;
+GRANT SELECT, INSERT, DELETE ON areal.draft_version TO areal_staff;
 -- Publishing: consents are struck out and not removed, what was done is only added to.
 GRANT SELECT, INSERT ON areal.owner_consent, areal.draft_event TO areal_staff;
 GRANT UPDATE (withdrawn_on, withdrawn_by) ON areal.owner_consent TO areal_staff;
@@ -50,6 +52,7 @@ DO $$
 DECLARE
   parcels constant text := 'EXISTS (SELECT 1 FROM areal.parcel AS p WHERE p.parcel_id = %I.parcel_id';
   sites constant text := 'EXISTS (SELECT 1 FROM areal.site AS s WHERE s.site_id = %I.site_id';
+  drafts constant text := 'EXISTS (SELECT 1 FROM areal.draft AS d WHERE d.draft_id = %I.draft_id';
   policy text[];
 BEGIN
   FOREACH policy SLICE 1 IN ARRAY ARRAY[
@@ -70,6 +73,9 @@ BEGIN
     ['draft', 'SELECT', 'areal.may(''read'', kommunenummer)'],
     ['draft', 'INSERT', 'areal.may(''edit'', kommunenummer)'],
     ['draft', 'UPDATE', 'areal.may(''edit'', kommunenummer) OR areal.may(''publish'', kommunenummer)'],
+    ['draft_version', 'SELECT', drafts || ')'],
+    ['draft_version', 'INSERT', drafts || ' AND areal.may(''edit'', d.kommunenummer))'],
+    ['draft_version', 'DELETE', drafts || ' AND areal.may(''edit'', d.kommunenummer))'],
     ['owner_consent', 'SELECT', parcels || ' AND areal.may(''read'', p.kommunenummer))'],
     ['owner_consent', 'INSERT', parcels || ' AND areal.may(''edit'', p.kommunenummer))'],
     ['owner_consent', 'UPDATE', parcels || ' AND (areal.may(''edit'', p.kommunenummer) OR areal.may(''publish'', p.kommunenummer)))'],
@@ -119,7 +125,8 @@ DECLARE
   kept text;
 BEGIN
   FOREACH kept IN ARRAY ARRAY[
-    'account', 'membership', 'account_link', 'audit_log', 'draft', 'owner_consent', 'draft_event'
+    'account', 'membership', 'account_link', 'audit_log', 'draft', 'draft_version', 'owner_consent',
+    'draft_event'
   ] LOOP
     EXECUTE format('DROP POLICY IF EXISTS tools_all ON areal.%I', kept);
     EXECUTE format(
