@@ -190,7 +190,7 @@ def _remove(connection: Connection, table: str, key: int) -> None:
     tied = connection.execute(
         text(
             "SELECT EXISTS (SELECT 1 FROM areal.deviation_grant AS g JOIN areal.parcel AS p "
-            f"USING (parcel_id) WHERE p.{table}_id = :key)"  # noqa: S608 - one of two names
+            f"USING (parcel_id) WHERE p.{table}_id = :key)"
         ),
         {"key": key},
     ).scalar_one()
@@ -203,7 +203,7 @@ def _free_slug(connection: Connection, table: str, wanted: str) -> str:
     taken = set(
         connection.execute(
             text(
-                f"SELECT slug FROM areal.{table} "  # noqa: S608 - one of two names
+                f"SELECT slug FROM areal.{table} "
                 "WHERE slug = :slug OR starts_with(slug, :slug || '-')"
             ),
             {"slug": wanted},

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 from sqlalchemy import Connection
 
+from areal.catalogue.authorship import write_as
 from areal.drafts.apply import Applied, apply
 from areal.drafts.store import Draft
 
@@ -20,6 +21,7 @@ def preview(connection: Connection, draft: Draft) -> Iterator[Applied]:
     """
     savepoint = connection.begin_nested()
     try:
+        write_as(connection, draft.changed_by)
         yield apply(connection, draft, publish=True)
     finally:
         savepoint.rollback()

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, text
 
 from areal.database import sql
-from areal.errors import InputError
+from areal.errors import ArealError, InputError
 from areal.models.base import Base
 from areal.models.parcel import Parcel
 from areal.models.site import Site
@@ -32,7 +32,7 @@ def place(connection: Connection, geometry: Mapping[str, Any], slug: str) -> dic
             f"Parcel '{slug}' lies outside every kommune of the region, or has no area.",
             field="geometry",
         )
-    return {**row._mapping, "geom": bytes(row.geom)}  # noqa: SLF001
+    return {**row._mapping, "geom": bytes(row.geom)}
 
 
 def insert(connection: Connection, model: type[Base], row: Mapping[str, Any]) -> int:
@@ -44,7 +44,7 @@ def insert(connection: Connection, model: type[Base], row: Mapping[str, Any]) ->
     picked = ", ".join((*(f"n.{name}" for name in names), *((_GEOM,) if geom else ())))
     made = connection.execute(
         text(
-            f"INSERT INTO areal.{table} ({listed}) SELECT {picked} "  # noqa: S608 - known columns
+            f"INSERT INTO areal.{table} ({listed}) SELECT {picked} "
             f"FROM jsonb_populate_record(NULL::areal.{table}, CAST(:row AS jsonb)) AS n "
             f"RETURNING {table}_id"
         ),
@@ -62,14 +62,20 @@ def update(connection: Connection, model: type[Base], key: int, row: Mapping[str
     sets = [f"{name} = n.{name}" for name in sorted(_known(model, values))]
     if geom:
         sets.append(f"geom = {_GEOM}")
-    connection.execute(
+    done = connection.execute(
         text(
-            f"UPDATE areal.{table} AS t SET {', '.join(sets)} "  # noqa: S608 - known columns
+            f"UPDATE areal.{table} AS t SET {', '.join(sets)} "
             f"FROM jsonb_populate_record(NULL::areal.{table}, CAST(:row AS jsonb)) AS n "
             f"WHERE t.{table}_id = :key"
         ),
         {"row": json.dumps(values), "key": key, **({"geom": geom} if geom else {})},
     )
+    if done.rowcount != 1:
+        # A row policy leaves out in silence what the transaction may not write.
+        raise ArealError(
+            f"{table} {key} was not written: it is gone, or not this transaction's to change.",
+            hint="Say who writes, and for which kommuner (catalogue.authorship.write_as).",
+        )
 
 
 def _known(model: type[Base], values: Mapping[str, Any]) -> set[str]:
@@ -111,14 +117,14 @@ def put_list(
         "site_media": ("kind", "url", "alt_nb", "alt_en", "credit", "licence"),
     }[table]
     connection.execute(
-        text(f"DELETE FROM areal.{table} WHERE {key} = :number AND position > :count"),  # noqa: S608
+        text(f"DELETE FROM areal.{table} WHERE {key} = :number AND position > :count"),
         {"number": number, "count": len(items)},
     )
     listed = ", ".join(columns)
     for position, item in enumerate(items, 1):
         connection.execute(
             text(
-                f"INSERT INTO areal.{table} ({key}, position, {listed}) "  # noqa: S608 - ours
+                f"INSERT INTO areal.{table} ({key}, position, {listed}) "
                 f"SELECT :number, :position, {', '.join(f'n.{name}' for name in columns)} "
                 f"FROM jsonb_populate_record(NULL::areal.{table}, CAST(:row AS jsonb)) AS n "
                 f"ON CONFLICT ({key}, position) DO UPDATE SET "

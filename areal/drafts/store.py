@@ -202,7 +202,7 @@ def _locked(connection: Connection, person: Person, draft_id: int) -> Draft:
 def _draft(row: Row[Any] | None, draft_id: int) -> Draft:
     if row is None:
         raise NotFound(f"There is no draft {draft_id}.", hint="See the list of sites.")
-    return Draft(**row._mapping)  # noqa: SLF001 - the documented way to a row's columns
+    return Draft(**row._mapping)
 
 
 def _with(draft: Draft, taken: tuple[Change, ...]) -> Draft:
@@ -219,9 +219,7 @@ def _open_of_site(connection: Connection, site_id: int) -> int | None:
 
 def _version(connection: Connection, draft_id: int, version: int) -> Content | None:
     found: Content | None = connection.execute(
-        text(
-            "SELECT content FROM areal.draft_version WHERE draft_id = :id AND version = :version"
-        ),
+        text("SELECT content FROM areal.draft_version WHERE draft_id = :id AND version = :version"),
         {"id": draft_id, "version": version},
     ).scalar()
     return found
