@@ -9,6 +9,7 @@ from datetime import date
 from functools import lru_cache
 from hashlib import sha256
 from importlib.resources import files
+from typing import Any
 
 from sqlalchemy import Connection, text
 
@@ -50,7 +51,35 @@ def gather(connection: Connection, file: StrategyFile, as_of: date) -> Inputs:
         raise ArealError(
             "There are no kommune borders to check with.", hint="Load them first: `areal load`."
         )
-    versions, checksums = layers_in_force(connection)
+    return _inputs(connection, file, as_of, boundary, layers_in_force(connection))
+
+
+def gather_published(connection: Connection, file: StrategyFile, as_of: date) -> Inputs:
+    """Return the inputs with the layers and borders of the published run.
+
+    Raises ``ArealError`` when nothing is published.
+    """
+    boundary = connection.execute(
+        text(
+            "SELECT b.boundary_version_id, b.checksum FROM areal.publication AS p "
+            "INNER JOIN areal.run AS r ON p.run_id = r.run_id "
+            "INNER JOIN areal.boundary_version AS b "
+            "ON r.boundary_version_id = b.boundary_version_id"
+        )
+    ).one_or_none()
+    if boundary is None:
+        raise ArealError("Nothing is published.", hint="Run `areal check --publish`.")
+    return _inputs(connection, file, as_of, boundary, _layers_published(connection))
+
+
+def _inputs(
+    connection: Connection,
+    file: StrategyFile,
+    as_of: date,
+    boundary: Any,
+    layers: tuple[dict[str, int], dict[str, str]],
+) -> Inputs:
+    versions, checksums = layers
     return Inputs(
         snapshot_id=store_snapshot(connection, file),
         boundary_version_id=boundary.boundary_version_id,
@@ -73,12 +102,26 @@ def gather(connection: Connection, file: StrategyFile, as_of: date) -> Inputs:
 
 def layers_in_force(connection: Connection) -> tuple[dict[str, int], dict[str, str]]:
     """Return version and checksum of every layer that has a version in force, by layer id."""
-    layers = connection.execute(
-        text(
-            "SELECT layer_id, layer_version_id, checksum FROM areal.layer_version "
-            "WHERE in_force ORDER BY layer_id"
-        )
-    ).all()
+    return _by_layer(
+        connection,
+        "SELECT layer_id, layer_version_id, checksum FROM areal.layer_version "
+        "WHERE in_force ORDER BY layer_id",
+    )
+
+
+def _layers_published(connection: Connection) -> tuple[dict[str, int], dict[str, str]]:
+    return _by_layer(
+        connection,
+        "SELECT v.layer_id, v.layer_version_id, v.checksum FROM areal.publication AS p "
+        "INNER JOIN areal.run AS r ON p.run_id = r.run_id "
+        "CROSS JOIN LATERAL jsonb_each_text(r.layer_versions) AS used "
+        "INNER JOIN areal.layer_version AS v ON v.layer_version_id = used.value::bigint "
+        "ORDER BY v.layer_id",
+    )
+
+
+def _by_layer(connection: Connection, statement: str) -> tuple[dict[str, int], dict[str, str]]:
+    layers = connection.execute(text(statement)).all()
     return (
         {layer.layer_id: layer.layer_version_id for layer in layers},
         {layer.layer_id: layer.checksum for layer in layers},

@@ -8,7 +8,7 @@ from datetime import date
 from sqlalchemy import Connection
 
 from areal.assess.following import changed_rules, follow
-from areal.assess.inputs import Inputs, gather
+from areal.assess.inputs import Inputs, gather, gather_published
 from areal.assess.stored import (
     Base,
     RunResult,
@@ -33,12 +33,14 @@ def check(
     progress: Progress = lambda _: None,
     whole: bool = False,
     parcels: Sequence[int] | None = None,
+    as_published: bool = False,
 ) -> RunResult:
     """Check everything as of a day, in the caller's transaction.
 
     Builds on the newest run of the same strategy and does anew only what rests on something that
     changed; ``whole`` starts over. ``parcels`` names the parcels that may have changed, when the
-    caller knows: nothing else is compared. The same strategy text, layers, borders, catalogue and
+    caller knows: nothing else is compared. ``as_published`` measures on the layers and borders of
+    the published run, also where newer ones are in force. The same strategy text, layers, borders, catalogue and
     day have one answer: when it is stored already it is returned and nothing is written.
 
     Use a connection that sees one moment (``connect(Role.APP, snapshot=True)``), or a change made
@@ -47,7 +49,7 @@ def check(
     with exclusive(connection, Lock.RUN):
         discard_unfinished(connection)
         prepare(connection)
-        inputs = gather(connection, file, as_of)
+        inputs = (gather_published if as_published else gather)(connection, file, as_of)
         base = None if whole else to_follow(connection, inputs)
         work = Work(
             begin(connection, inputs, base), inputs, file.strategy.rules, rule_timeout_ms, progress

@@ -78,7 +78,7 @@ def latest(connection: Connection, inputs: Inputs) -> Base | None:
 def finish(
     connection: Connection, sink: Sink, inputs: Inputs, given_up: frozenset[str]
 ) -> RunResult:
-    """Bring a run to its end, or give back the one that had said the same already.
+    """Bring a run to its end, or give back the one that had said the same of the same parcels.
 
     ``given_up`` are the rules that failed by chance: a run with any is no answer for the same
     inputs, and the next one evaluates them again.
@@ -87,7 +87,7 @@ def finish(
     summed = execute(connection, sql("run/summed.sql"), binds).one()
     inputs_sha256 = inputs.with_catalogue(summed.inputs or "")
     known = None if given_up else finished(connection, inputs_sha256)
-    if known is not None:
+    if known is not None and not _edited_since(connection, known.run_id):
         discard(connection, sink.run_id, wrote=_wrote(connection, sink))
         return known
     connection.execute(
@@ -101,7 +101,7 @@ def finish(
             **binds,
             "findings": summed.findings or "",
             "counts": json.dumps(summed.counts),
-            "inputs": f"once:{sink.run_id}" if given_up else inputs_sha256,
+            "inputs": f"once:{sink.run_id}" if given_up or known else inputs_sha256,
             "digests": json.dumps(
                 {
                     code: None if code in given_up else digest
@@ -129,6 +129,23 @@ def discard(connection: Connection, run_id: int, *, wrote: bool = True) -> None:
     """Take back all that a run which is not finished has written."""
     connection.execute(
         text("SELECT areal.discard_run(:run_id, :wrote)"), {"run_id": run_id, "wrote": wrote}
+    )
+
+
+def _edited_since(connection: Connection, run_id: int) -> bool:
+    """Return whether a parcel was changed after a run, if only in what no rule may ask.
+
+    The public is told that such a parcel has not been checked as it is; so it has to be.
+    """
+    return bool(
+        connection.execute(
+            text(
+                "SELECT EXISTS (SELECT FROM areal.run AS r "
+                "INNER JOIN areal.parcel AS p ON p.changed_at > r.started_at "
+                "WHERE r.run_id = :run_id)"
+            ),
+            {"run_id": run_id},
+        ).scalar_one()
     )
 
 

@@ -2,7 +2,7 @@
 
 from areal.database.ahead import driver, sent_ahead
 from areal.database.engines import Role, connect, database_url, dispose, engine
-from areal.database.lock import Busy, Lock, exclusive
+from areal.database.lock import Busy, Lock, exclusive, in_turn
 from areal.database.sqlfiles import execute, sql
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "engine",
     "exclusive",
     "execute",
+    "in_turn",
     "sent_ahead",
     "sql",
 ]

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from enum import IntEnum
 
 from sqlalchemy import Connection, text
+from sqlalchemy.exc import OperationalError
 
 from areal.errors import ArealError
 
@@ -17,6 +18,7 @@ class Lock(IntEnum):
     MIGRATE = 3401_0001
     LOAD = 3401_0002
     RUN = 3401_0003
+    PUBLISH = 3401_0005
 
 
 class Busy(ArealError):
@@ -49,6 +51,26 @@ def held(connection: Connection, lock: Lock) -> Iterator[None]:
             f"Another process holds the {lock.name.lower()} lock.",
             hint="Wait for it to end and run the command again.",
         )
+    try:
+        yield
+    finally:
+        connection.execute(text("SELECT pg_advisory_unlock(:key)"), {"key": int(lock)})
+
+
+@contextmanager
+def in_turn(connection: Connection, lock: Lock) -> Iterator[None]:
+    """Wait for ``lock`` and hold it for as long as ``connection`` stays open.
+
+    Raises ``Busy`` when the others take longer than the time for a lock.
+    """
+    try:
+        connection.execute(text("SELECT pg_advisory_lock(:key)"), {"key": int(lock)})
+    except OperationalError as error:
+        if getattr(error.orig, "sqlstate", None) != "55P03":
+            raise
+        raise Busy(
+            f"Another process holds the {lock.name.lower()} lock.", hint="Try again in a moment."
+        ) from error
     try:
         yield
     finally:

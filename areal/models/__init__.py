@@ -32,6 +32,7 @@ from areal.models.parcel import (
     Verification,
     VerificationHistory,
 )
+from areal.models.publishing import Digest, DraftEvent, OwnerConsent
 from areal.models.run import (
     FindingSpan,
     KommuneSpan,
@@ -60,8 +61,10 @@ __all__ = [
     "Code",
     "DeviationGrant",
     "DeviationGrantHistory",
+    "Digest",
     "Draft",
     "DraftVersion",
+    "DraftEvent",
     "FindingSpan",
     "ImportBatch",
     "ImportChange",
@@ -75,6 +78,7 @@ __all__ = [
     "LayerPart",
     "LayerVersion",
     "Membership",
+    "OwnerConsent",
     "Parcel",
     "ParcelHistory",
     "ParcelVerdictSpan",

@@ -40,6 +40,8 @@ class Account(Base):
     created_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
     created_by: Mapped[str]
     signed_in_at: Mapped[datetime | None]
+    #: Whether the person wants the weekly letter of tasks.
+    digest: Mapped[bool] = mapped_column(server_default=text("true"))
 
 
 class AccountSecret(Base):

@@ -51,6 +51,14 @@ class Site(Base):
     verified_how: Mapped[str | None]
     #: Only published sites, and their published parcels, leave the catalogue.
     published: Mapped[bool]
+    #: What of it the kommune lets the public see.
+    show_price: Mapped[bool] = mapped_column(server_default=text("true"))
+    show_power: Mapped[bool] = mapped_column(server_default=text("true"))
+    show_contact: Mapped[bool] = mapped_column(server_default=text("true"))
+    #: Put away for good: not public, and on no list of what is worked with.
+    archived: Mapped[bool] = mapped_column(server_default=text("false"))
+    #: When it is to be withdrawn by itself.
+    withdraw_at: Mapped[datetime | None]
     import_id: Mapped[int | None] = mapped_column(ForeignKey("import_batch.import_id"))
     changed_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
     changed_by: Mapped[str] = mapped_column(server_default=text("CURRENT_USER"))

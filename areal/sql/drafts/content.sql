@@ -2,7 +2,10 @@
 -- itself (areas, kommune of a parcel, who changed what) is no part of it.
 SELECT
   jsonb_build_object(
-    'site', to_jsonb(s) - '{site_id,kommunenummer,import_id,changed_at,changed_by,changed_import}'::text[],
+    'site', to_jsonb(s) - ARRAY[
+      'site_id', 'kommunenummer', 'import_id', 'changed_at', 'changed_by', 'changed_import',
+      'show_price', 'show_power', 'show_contact', 'archived', 'withdraw_at'
+    ],
     'parcels', coalesce(
       (
         SELECT

@@ -251,14 +251,23 @@ CREATE OR REPLACE FUNCTION areal.guard_publishing() RETURNS trigger
 LANGUAGE plpgsql
 AS $$
 DECLARE
-  -- What the database computes itself is not known yet here.
+  -- What the publisher decides, and what the database computes itself: that is not known yet here.
+  shown text[] := '{published,show_price,show_power,show_contact,archived,withdraw_at}';
   silent text[] := (
-    SELECT '{published}'::text[] || coalesce(array_agg(a.attname::text), '{}')
+    SELECT shown || coalesce(array_agg(a.attname::text), '{}')
     FROM pg_attribute AS a WHERE a.attrelid = TG_RELID AND a.attgenerated <> ''
   );
   was_public boolean := TG_OP = 'UPDATE' AND OLD.published;
 BEGIN
-  IF NEW.published <> was_public AND NOT areal.may('publish', NEW.kommunenummer) THEN
+  IF (
+    NEW.published <> was_public
+    OR (
+      TG_OP = 'UPDATE'
+      AND (SELECT jsonb_object_agg(o.key, o.value) FROM jsonb_each(to_jsonb(OLD)) AS o WHERE o.key = ANY(shown))
+      IS DISTINCT FROM
+      (SELECT jsonb_object_agg(n.key, n.value) FROM jsonb_each(to_jsonb(NEW)) AS n WHERE n.key = ANY(shown))
+    )
+  ) AND NOT areal.may('publish', NEW.kommunenummer) THEN
     RAISE insufficient_privilege USING MESSAGE = 'publishing is not yours here';
   END IF;
   IF (TG_OP = 'INSERT' OR to_jsonb(NEW) - silent <> to_jsonb(OLD) - silent)

@@ -9,7 +9,7 @@ GRANT SELECT ON
 areal.region, areal.kommune, areal.boundary, areal.boundary_version, areal.code,
 areal.strategy_snapshot, areal.strategy_rule, areal.run, areal.publication, areal.finding,
 areal.site, areal.parcel, areal.site_media, areal.verification, areal.restriction,
-areal.deviation_grant, areal.account, areal.membership, areal.audit_log
+areal.deviation_grant, areal.account, areal.membership, areal.audit_log, areal.site_shown
 TO areal_staff;
 GRANT INSERT, UPDATE, DELETE ON
 areal.site, areal.parcel, areal.site_media, areal.verification, areal.restriction
@@ -30,6 +30,11 @@ GRANT SELECT (account_id) ON areal.account_link TO areal_staff;
 -- Drafts: what a site is proposed to become.
 GRANT SELECT, INSERT, UPDATE ON areal.draft TO areal_staff;
 GRANT SELECT, INSERT, DELETE ON areal.draft_version TO areal_staff;
+-- Publishing: consents are struck out and not removed, what was done is only added to.
+GRANT SELECT, INSERT ON areal.owner_consent, areal.draft_event TO areal_staff;
+GRANT UPDATE (withdrawn_on, withdrawn_by) ON areal.owner_consent TO areal_staff;
+REVOKE UPDATE, DELETE ON areal.draft_event FROM areal_app;
+REVOKE DELETE ON areal.owner_consent FROM areal_app;
 GRANT USAGE ON ALL SEQUENCES IN SCHEMA areal TO areal_staff;
 GRANT EXECUTE ON ALL FUNCTIONS IN SCHEMA areal TO areal_staff;
 REVOKE EXECUTE ON FUNCTION
@@ -65,15 +70,24 @@ BEGIN
     ['verification', 'ALL', parcels || ' AND areal.may(''edit'', p.kommunenummer))'],
     ['restriction', 'SELECT', parcels || ')'],
     ['restriction', 'ALL', parcels || ' AND areal.may(''edit'', p.kommunenummer))'],
-    ['deviation_grant', 'SELECT', parcels || ')'],
-    ['deviation_grant', 'INSERT', parcels || ' AND areal.may(''grant'', p.kommunenummer))'],
-    ['deviation_grant', 'UPDATE', parcels || ' AND areal.may(''grant'', p.kommunenummer))'],
     ['draft', 'SELECT', 'areal.may(''read'', kommunenummer)'],
     ['draft', 'INSERT', 'areal.may(''edit'', kommunenummer)'],
     ['draft', 'UPDATE', 'areal.may(''edit'', kommunenummer) OR areal.may(''publish'', kommunenummer)'],
     ['draft_version', 'SELECT', drafts || ')'],
     ['draft_version', 'INSERT', drafts || ' AND areal.may(''edit'', d.kommunenummer))'],
     ['draft_version', 'DELETE', drafts || ' AND areal.may(''edit'', d.kommunenummer))'],
+    ['owner_consent', 'SELECT', parcels || ' AND areal.may(''read'', p.kommunenummer))'],
+    ['owner_consent', 'INSERT', parcels || ' AND areal.may(''edit'', p.kommunenummer))'],
+    ['owner_consent', 'UPDATE', parcels || ' AND (areal.may(''edit'', p.kommunenummer) OR areal.may(''publish'', p.kommunenummer)))'],
+    ['draft_event', 'SELECT', 'areal.may(''read'', kommunenummer)'],
+    [
+      'draft_event', 'INSERT',
+      'areal.may(''publish'', kommunenummer) OR (areal.may(''edit'', kommunenummer) '
+      'AND what IN (''sendt'', ''hentet'', ''forkastet''))'
+    ],
+    ['deviation_grant', 'SELECT', parcels || ')'],
+    ['deviation_grant', 'INSERT', parcels || ' AND areal.may(''grant'', p.kommunenummer))'],
+    ['deviation_grant', 'UPDATE', parcels || ' AND areal.may(''grant'', p.kommunenummer))'],
     ['account', 'SELECT', 'areal.may_see_account(account_id)'],
     ['account', 'INSERT', 'coalesce(current_setting(''areal.may_manage'', TRUE), '''') <> '''''],
     ['account', 'UPDATE', 'areal.may_manage_account(account_id)'],
@@ -111,7 +125,8 @@ DECLARE
   kept text;
 BEGIN
   FOREACH kept IN ARRAY ARRAY[
-    'account', 'membership', 'account_link', 'audit_log', 'draft', 'draft_version'
+    'account', 'membership', 'account_link', 'audit_log', 'draft', 'draft_version', 'owner_consent',
+    'draft_event'
   ] LOOP
     EXECUTE format('DROP POLICY IF EXISTS tools_all ON areal.%I', kept);
     EXECUTE format(

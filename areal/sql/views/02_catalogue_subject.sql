@@ -40,7 +40,7 @@ INNER JOIN LATERAL (
 LEFT JOIN LATERAL (
   SELECT jsonb_object_agg('verified_' || v.axis, v.verified_on) AS attrs
   FROM areal.verification AS v
-  WHERE v.parcel_id = p.parcel_id
+  WHERE v.parcel_id = p.parcel_id AND (v.axis <> 'power' OR s.show_power)
 ) AS verified ON TRUE
 CROSS JOIN LATERAL (
   SELECT to_jsonb(r) || coalesce(verified.attrs, '{}'::jsonb) AS attrs
@@ -63,17 +63,17 @@ CROSS JOIN LATERAL (
       p.market,
       p.available_from,
       p.owner_kind,
-      p.price_public,
-      -- A price that is kept internal is not known to a rule: findings are public.
-      CASE WHEN p.price_public THEN p.price_nok_m2 END AS price_nok_m2,
+      p.price_public AND s.show_price AS price_public,
+      -- What is kept internal is not known to a rule: findings are public.
+      CASE WHEN p.price_public AND s.show_price THEN p.price_nok_m2 END AS price_nok_m2,
       p.bya_percent,
       p.max_height_m,
-      p.power_mw_now,
-      p.power_mw_planned,
-      p.power_planned_from,
-      p.power_source,
-      p.power_date,
-      p.power_status,
+      CASE WHEN s.show_power THEN p.power_mw_now END AS power_mw_now,
+      CASE WHEN s.show_power THEN p.power_mw_planned END AS power_mw_planned,
+      CASE WHEN s.show_power THEN p.power_planned_from END AS power_planned_from,
+      CASE WHEN s.show_power THEN p.power_source END AS power_source,
+      CASE WHEN s.show_power THEN p.power_date END AS power_date,
+      CASE WHEN s.show_power THEN p.power_status END AS power_status,
       p.water,
       p.water_distance_m,
       p.sewage,
@@ -90,9 +90,9 @@ CROSS JOIN LATERAL (
       s.category,
       s.area_class,
       s.focus_areas,
-      s.contact_role,
-      s.contact_email,
-      s.contact_phone,
+      CASE WHEN s.show_contact THEN s.contact_role END AS contact_role,
+      CASE WHEN s.show_contact THEN s.contact_email END AS contact_email,
+      CASE WHEN s.show_contact THEN s.contact_phone END AS contact_phone,
       s.verified_on AS site_verified_on
   ) AS r
 ) AS told;

@@ -135,6 +135,9 @@ SELECT
   body.state - '{geom,geom_wgs84}'::text[]
   || jsonb_build_object('site', site.state ->> 'name') AS state,
   coalesce(site.state ->> 'published', 'false')::boolean AS site_published,
+  -- Before a kommune could choose, everything was shown.
+  coalesce(site.state ->> 'show_price', 'true')::boolean AS site_shows_price,
+  coalesce(site.state ->> 'show_power', 'true')::boolean AS site_shows_power,
   coalesce(verified.told, '{}'::jsonb) AS verified,
   coalesce(held.told, '[]'::jsonb) AS restrictions
 FROM (

@@ -24,16 +24,17 @@ SELECT
   p.market,
   p.available_from,
   p.owner_kind,
-  CASE WHEN p.price_public THEN p.price_nok_m2 END AS price_nok_m2,
-  p.price_public,
+  CASE WHEN p.price_public AND s.show_price THEN p.price_nok_m2 END AS price_nok_m2,
+  p.price_public AND s.show_price AS price_public,
   p.bya_percent,
   p.max_height_m,
-  p.power_mw_now,
-  p.power_mw_planned,
-  p.power_planned_from,
-  p.power_source,
-  p.power_date,
-  p.power_status,
+  CASE WHEN s.show_power THEN p.power_mw_now END AS power_mw_now,
+  CASE WHEN s.show_power THEN p.power_mw_planned END AS power_mw_planned,
+  CASE WHEN s.show_power THEN p.power_planned_from END AS power_planned_from,
+  CASE WHEN s.show_power THEN p.power_source END AS power_source,
+  CASE WHEN s.show_power THEN p.power_date END AS power_date,
+  CASE WHEN s.show_power THEN p.power_status END AS power_status,
+  s.show_power AS power_public,
   p.water,
   p.water_distance_m,
   p.sewage,
@@ -91,8 +92,11 @@ SELECT
 FROM areal.verification AS v
 INNER JOIN areal.parcel AS p ON v.parcel_id = p.parcel_id
 INNER JOIN areal.site AS s ON p.site_id = s.site_id
--- Who confirmed a price that is kept internal would tell that there is one.
-WHERE p.published AND s.published AND (v.axis <> 'price' OR p.price_public);
+-- Who confirmed what is kept internal would tell that there is something.
+WHERE
+  p.published AND s.published
+  AND (v.axis <> 'price' OR (p.price_public AND s.show_price))
+  AND (v.axis <> 'power' OR s.show_power);
 
 CREATE VIEW published.restriction AS
 SELECT

@@ -28,13 +28,21 @@ FROM (
       m.import_id,
       public_part.state
       || jsonb_build_object(
-        'price_nok_m2',
-        CASE WHEN (m.state ->> 'price_public')::boolean THEN m.state -> 'price_nok_m2' END,
+        'price_nok_m2', CASE WHEN open.price THEN m.state -> 'price_nok_m2' END,
+        'price_public', open.price,
         'restrictions', held.told
       )
       || confirmed.told AS state
     FROM published.parcel AS p
+    INNER JOIN areal.site AS s ON p.site_id = s.site_id
     INNER JOIN areal.parcel_moment AS m ON p.parcel_id = m.parcel_id
+    -- What the kommune keeps to itself now is not told of the past either.
+    CROSS JOIN
+      LATERAL (
+        SELECT
+          (m.state ->> 'price_public')::boolean AND m.site_shows_price AND s.show_price AS price,
+          m.site_shows_power AND s.show_power AS power
+      ) AS open
     CROSS JOIN
       LATERAL (
         SELECT jsonb_object_agg(each.key, each.value) AS state
@@ -48,6 +56,7 @@ FROM (
             fibre,fibre_distance_m,access,access_distance_m,permitted_activities,retail_m2,
             geotechnical_report}'::text[]
           )
+          AND (open.power OR each.key NOT LIKE 'power%')
       ) AS public_part
     CROSS JOIN
       LATERAL (
@@ -56,7 +65,7 @@ FROM (
             jsonb_object_agg('verified_' || axis.key, axis.value -> 'verified_on'), '{}'::jsonb
           ) AS told
         FROM jsonb_each(m.verified) AS axis
-        WHERE axis.key <> 'price' OR (m.state ->> 'price_public')::boolean
+        WHERE (axis.key <> 'price' OR open.price) AND (axis.key <> 'power' OR open.power)
       ) AS confirmed
     CROSS JOIN
       LATERAL (
