@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial, update_wrapper
+
 from flask import Flask
 
 from areal.settings import Settings, get_settings
@@ -49,4 +51,12 @@ def create_app(settings: Settings | None = None) -> Flask:
     staff.register(app, settings)
     proxies.init(app, settings)
     embed.register(app)
+    _name_views(app)
     return app
+
+
+def _name_views(app: Flask) -> None:
+    """Give views that are another function with a language bound its name: the limiter asks it."""
+    for view in app.view_functions.values():
+        if isinstance(view, partial):
+            update_wrapper(view, view.func)

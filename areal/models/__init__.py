@@ -12,6 +12,13 @@ from areal.models.account import (
 )
 from areal.models.base import Base
 from areal.models.code import Code
+from areal.models.enquiry import (
+    Enquiry,
+    EnquiryEvent,
+    EnquiryPerson,
+    ShortlistSent,
+    SiteCount,
+)
 from areal.models.imports import ImportBatch, ImportChange, ImportKept
 from areal.models.kommune import Boundary, BoundaryVersion, Kommune, Region
 from areal.models.layer import (
@@ -59,6 +66,9 @@ __all__ = [
     "Code",
     "DeviationGrant",
     "DeviationGrantHistory",
+    "Enquiry",
+    "EnquiryEvent",
+    "EnquiryPerson",
     "FindingSpan",
     "ImportBatch",
     "ImportChange",
@@ -83,7 +93,9 @@ __all__ = [
     "Restriction",
     "RestrictionHistory",
     "Run",
+    "ShortlistSent",
     "Site",
+    "SiteCount",
     "SiteHistory",
     "SiteMedia",
     "SiteMediaHistory",

@@ -10,6 +10,7 @@ from webmap import language
 from webmap.pages import (
     about_pages,
     compare_page,
+    contact_page,
     data_files,
     data_page,
     history_page,
@@ -52,6 +53,7 @@ def register(app: Flask) -> None:
     compare_page.register(blueprint)
     shortlist_page.register(blueprint)
     match_page.register(blueprint)
+    contact_page.register(blueprint)
     app.register_blueprint(blueprint)
     app.context_processor(frame_defaults)
     app.after_request(_keep_named_files)

@@ -74,6 +74,7 @@ class ShortlistView:
     compare_url: str
     compare_text: str
     map_url: str
+    contact_url: str
 
 
 def _build(connection: Connection, revision: Revision, lang: Language) -> str:
@@ -98,6 +99,9 @@ def _build(connection: Connection, revision: Revision, lang: Language) -> str:
         compare_url=compare_url(shown.slugs, lang),
         compare_text=_compare_text(len(sheets)),
         map_url=links.with_query(links.page("map", lang), shown.pairs("utvalg")),
+        contact_url=links.with_query(
+            links.page("contact", lang), [("areal", ",".join(shown.slugs))]
+        ),
     )
     other = {each: chosen.shortlist_url(asked, each) for each in ("nb", "en")}
     return render("shortlist.html", "shortlist", lang, connection, revision, view=view, other=other)
