@@ -1,1 +1,1 @@
-"""Enquiries for land: taken in from the public, answered by who answers there, forgotten in time."""
+"""Enquiries for land: taken in from the public, answered by the contacts, forgotten in time."""

@@ -36,8 +36,9 @@ class Due:
 def answerers(
     connection: Connection, settings: Settings, kommunenummer: str | None, region_id: str
 ) -> tuple[Answerer, ...]:
-    """Return who is told: contacts of the kommune, else of the region, else its admins, else the
-    address of the settings. Empty only when there is nobody at all.
+    """Return who is told: contacts of the kommune, else of the region, else its admins.
+
+    When there is none of them the address of the settings is; empty only without one.
     """
     rows = connection.execute(
         text("SELECT kind, email FROM areal.answerers(:kommune, :region)"),

@@ -102,10 +102,26 @@ def lines(
     return tuple(_line(row) for row in _rows(connection, binds))
 
 
-def counts(connection: Connection) -> Mapping[str, int]:
+def counts(connection: Connection) -> dict[str, int]:
     """Return how many enquiries there are in each stage, and of ``unanswered``."""
     row = connection.execute(text(sql("enquiries/counts.sql"))).mappings().one()
     return dict(row)
+
+
+def places(connection: Connection, lang: str) -> Mapping[str, str]:
+    """Return the kommuner by number in the order of their names, and the region as ``region``."""
+    rows = connection.execute(
+        text(
+            'SELECT kommunenummer AS code, name FROM areal.kommune ORDER BY name COLLATE "nb-x-icu"'
+        )
+    )
+    named = {row.code: row.name for row in rows}
+    whole = connection.execute(
+        text("SELECT name_nb, name_en FROM areal.region ORDER BY region_id LIMIT 1")
+    ).one_or_none()
+    if whole is not None:
+        named["region"] = whole.name_en if lang == "en" else whole.name_nb
+    return named
 
 
 def one(connection: Connection, enquiry_id: int) -> Whole:

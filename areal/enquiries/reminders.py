@@ -23,7 +23,7 @@ class Reminded:
 
 
 def due(connection: Connection, days: int) -> Sequence[Due]:
-    """Return unanswered enquiries that came, or were last reminded of, ``days`` working days ago."""
+    """Return enquiries nobody answered or reminded of for ``days`` working days."""
     return waiting(connection, "enquiries/due.sql", days=days)
 
 

@@ -20,6 +20,7 @@ from webmap.pages import (
     media_files,
     pictures,
     qr,
+    shared_page,
     sheet_page,
     shortlist_page,
     site_files,
@@ -54,6 +55,7 @@ def register(app: Flask) -> None:
     shortlist_page.register(blueprint)
     match_page.register(blueprint)
     contact_page.register(blueprint)
+    shared_page.register(blueprint)
     app.register_blueprint(blueprint)
     app.context_processor(frame_defaults)
     app.after_request(_keep_named_files)

@@ -66,7 +66,7 @@ def form_page(lang: Language, slug: str = "") -> Response:
 
 
 def sent_page(lang: Language, slug: str = "") -> Response:
-    """Take the form, and lead on to the page that says so; or show it again with what to correct."""
+    """Take the form and lead on to the page that says so, or show it again with its faults."""
     given = request.form
     said = _said()
     with reading() as connection:

@@ -26,17 +26,17 @@ CREATE OR REPLACE FUNCTION areal.forward_enquiry(id bigint, place text) RETURNS 
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = areal, pg_temp
 AS $$
 DECLARE
-  found areal.enquiry;
+  held areal.enquiry;
 BEGIN
-  SELECT * INTO found FROM areal.enquiry AS e WHERE e.enquiry_id = id FOR UPDATE;
+  SELECT * INTO held FROM areal.enquiry AS e WHERE e.enquiry_id = id FOR UPDATE;
   IF NOT FOUND OR (
     current_setting('role') = 'areal_staff'
-    AND NOT areal.may_answer(found.kommunenummer, found.region_id)
+    AND NOT areal.may_answer(held.kommunenummer, held.region_id)
   ) THEN
     RAISE insufficient_privilege USING MESSAGE = format('enquiry %s is not yours', id);
   END IF;
   IF place IS NOT NULL AND NOT EXISTS (
-    SELECT 1 FROM areal.kommune AS k WHERE k.kommunenummer = place AND k.region_id = found.region_id
+    SELECT 1 FROM areal.kommune AS k WHERE k.kommunenummer = place AND k.region_id = held.region_id
   ) THEN
     RAISE foreign_key_violation USING MESSAGE = format('%s is not in the region', place);
   END IF;
@@ -52,16 +52,16 @@ CREATE OR REPLACE FUNCTION areal.forget_enquiry(id bigint) RETURNS boolean
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = areal, pg_temp
 AS $$
 DECLARE
-  found areal.enquiry;
+  held areal.enquiry;
 BEGIN
-  SELECT * INTO found FROM areal.enquiry AS e WHERE e.enquiry_id = id FOR UPDATE;
+  SELECT * INTO held FROM areal.enquiry AS e WHERE e.enquiry_id = id FOR UPDATE;
   IF NOT FOUND OR (
     current_setting('role') = 'areal_staff'
-    AND NOT areal.may_answer(found.kommunenummer, found.region_id)
+    AND NOT areal.may_answer(held.kommunenummer, held.region_id)
   ) THEN
     RAISE insufficient_privilege USING MESSAGE = format('enquiry %s is not yours', id);
   END IF;
-  IF found.forgotten_at IS NOT NULL THEN
+  IF held.forgotten_at IS NOT NULL THEN
     RETURN FALSE;
   END IF;
   DELETE FROM areal.enquiry_person AS p WHERE p.enquiry_id = id;
