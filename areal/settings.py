@@ -136,6 +136,23 @@ class Settings(BaseSettings):
     oidc_name: str = ""
     oidc_email_claim: str = Field(default="email", pattern=r"^\w+$")
 
+    #: Working days until contacts are reminded of an enquiry nobody answered; days after which who
+    #: sent it is forgotten; most enquiries a day, in all and from one network address.
+    enquiry_remind_days: int = Field(default=2, ge=1, le=60)
+    enquiry_keep_days: int = Field(default=730, ge=1, le=3_650)
+    enquiries_a_day: int = Field(default=300, ge=1, le=10_000)
+    enquiries_per_address: int = Field(default=10, ge=1, le=1_000)
+    #: Seconds between writing down how often sites were shown; 0 counts nothing.
+    count_seconds: int = Field(default=60, ge=0, le=3_600)
+    #: Server that sends e-mail; without one none is sent. ``starttls`` is known to every server of
+    #: today; ``none`` is for one on this machine.
+    smtp_host: str = ""
+    smtp_port: int = Field(default=587, ge=1, le=65_535)
+    smtp_user: str = ""
+    smtp_password: SecretStr | None = None
+    smtp_security: Literal["starttls", "tls", "none"] = "starttls"
+    mail_from: str = ""
+
     #: Background map. ``off`` leaves the page whole, with no request to another host.
     basemap: Literal["kartverket", "off"] = "kartverket"
 
@@ -151,6 +168,8 @@ class Settings(BaseSettings):
     def _need_both(self) -> Settings:
         if bool(self.oidc_issuer) != bool(self.oidc_client_id):
             raise ValueError("AREAL_OIDC_ISSUER and AREAL_OIDC_CLIENT_ID go together")
+        if bool(self.smtp_host) != bool(self.mail_from):
+            raise ValueError("AREAL_SMTP_HOST and AREAL_MAIL_FROM go together")
         return self
 
 

@@ -19,6 +19,7 @@ COMMANDS = {
     "db": "db",
     "demo": "demo",
     "docs": "docs",
+    "enquiries": "enquiries",
     "export": "export",
     "findings": "findings",
     "grant": "grant",

@@ -13,6 +13,13 @@ from areal.models.account import (
 from areal.models.base import Base
 from areal.models.code import Code
 from areal.models.draft import Draft, DraftVersion
+from areal.models.enquiry import (
+    Enquiry,
+    EnquiryEvent,
+    EnquiryPerson,
+    ShortlistSent,
+    SiteCount,
+)
 from areal.models.imports import ImportBatch, ImportChange, ImportKept
 from areal.models.kommune import Boundary, BoundaryVersion, Kommune, Region
 from areal.models.layer import (
@@ -65,6 +72,9 @@ __all__ = [
     "Draft",
     "DraftVersion",
     "DraftEvent",
+    "Enquiry",
+    "EnquiryEvent",
+    "EnquiryPerson",
     "FindingSpan",
     "ImportBatch",
     "ImportChange",
@@ -90,7 +100,9 @@ __all__ = [
     "Restriction",
     "RestrictionHistory",
     "Run",
+    "ShortlistSent",
     "Site",
+    "SiteCount",
     "SiteHistory",
     "SiteMedia",
     "SiteMediaHistory",

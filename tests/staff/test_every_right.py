@@ -38,6 +38,8 @@ PUBLIC_ROOMS = {
 PUBLIC_FORMS = {
     "plan.precheck_sent_nb", "plan.precheck_sent_en", "api.precheck",
     "plan.whatif_sent_nb", "plan.whatif_sent_en", "api.match",
+    "pages.contact_sent_nb", "pages.contact_sent_en",
+    "pages.contact_site_sent_nb", "pages.contact_site_sent_en",
 }  # fmt: skip
 
 #: Endpoint without language → who gets in. "door": also who is not signed in, or only half.
@@ -59,6 +61,9 @@ STAFF: dict[str, frozenset[str] | str] = {
     "user_new": frozenset({"admin"}),
     "user": frozenset({"admin"}),
     "log": frozenset({"admin"}),
+    "enquiries": frozenset({"contact"}),
+    "enquiry": frozenset({"contact"}),
+    "enquiry_export": frozenset({"contact"}),
 }
 
 #: What can be tried with a table in a kommune → who may. What is not named nobody may.
@@ -85,6 +90,10 @@ WHO: dict[str, dict[str, frozenset[str]]] = {
     "membership": dict.fromkeys(("select", "insert", "delete"), frozenset({"admin"})),
     "account_link": dict.fromkeys(("insert", "delete"), frozenset({"admin"})),
     "audit_log": {"select": frozenset({"admin"})},
+    "enquiry": dict.fromkeys(("select", "update"), frozenset({"contact"})),
+    "enquiry_person": {"select": frozenset({"contact"})},
+    "enquiry_event": dict.fromkeys(("select", "insert"), frozenset({"contact"})),
+    "shortlist_sent": dict.fromkeys(("select", "insert", "update"), frozenset({"contact"})),
 }
 _VERBS = ("SELECT", "INSERT", "UPDATE", "DELETE", "TRUNCATE")
 
@@ -128,6 +137,7 @@ PLAIN: dict[str, set[str]] = {
             "rate_limit",
             "unmet_need",
             "site_shown",
+            "site_count",
             "finding_span",
             "parcel_verdict_span",
             "proximity_span",
@@ -156,6 +166,7 @@ class People:
     managed: dict[str, int]
     grants: dict[str, int]
     app: Flask
+    enquiries: dict[str, int]
 
 
 @pytest.fixture(scope="module")
@@ -172,7 +183,8 @@ def people(server: Any, sample_template: str) -> Iterator[People]:
         with as_tool("test") as connection:
             for account_id in managed.values():
                 links.make(connection, account_id)
-        yield People(by_role, managed, given, create_app(Settings(secret_key="k" * 40)))
+        asked = {place: _enquire(place) for place in given}
+        yield People(by_role, managed, given, create_app(Settings(secret_key="k" * 40)), asked)
     server.drop(name)
 
 
@@ -215,6 +227,28 @@ def _furnish(place: str) -> int:
         )
 
 
+def _enquire(place: str) -> int:
+    """Send an enquiry to a kommune and a shortlist in answer; return its number."""
+    with connect(Role.APP) as connection:
+        number = connection.execute(
+            text(
+                "INSERT INTO areal.enquiry (reference, lang, kommunenummer, region_id, site_slugs, "
+                "site_names, asked) SELECT 'R' || :k, 'nb', :k, region_id, '{}', '{}', '{}' "
+                "FROM areal.kommune WHERE kommunenummer = :k RETURNING enquiry_id"
+            ),
+            {"k": place},
+        ).scalar_one()
+        for statement in (
+            "INSERT INTO areal.enquiry_person (enquiry_id, name, organisation, email, phone, "
+            "message, words, digest) VALUES (:id, 'N', '', 'n@n.example', '', 'm', '', '\\x00')",
+            "INSERT INTO areal.enquiry_event (enquiry_id, author, kind) VALUES (:id, 'x', 'note')",
+            "INSERT INTO areal.shortlist_sent (enquiry_id, slugs, title, sent_by, expires_at) "
+            "VALUES (:id, '{}', '', 'x', now())",
+        ):
+            connection.execute(text(statement), {"id": number})
+        return int(number)
+
+
 # ------------------------------------------------------------------ addresses
 
 
@@ -241,7 +275,12 @@ def test_every_address_is_listed(people):
 
 
 def address(people: People, rule: Any, place: str) -> str:
-    given = {"grant_id": people.grants[place], "account_id": people.managed[place], "token": "x"}
+    given = {
+        "grant_id": people.grants[place],
+        "account_id": people.managed[place],
+        "enquiry_id": people.enquiries[place],
+        "token": "x",
+    }
     values = {name: given[name] for name in rule.arguments}
     with people.app.test_request_context():
         return str(people.app.url_map.bind("localhost").build(rule.endpoint, values))
@@ -394,6 +433,8 @@ _AT = {
     "membership": "account_id = :managed",
     "account_link": "account_id = :managed",
     "audit_log": "kommunenummer = :k",
+    "enquiry": "kommunenummer = :k",
+    **dict.fromkeys(("enquiry_person", "enquiry_event", "shortlist_sent"), "enquiry_id = :enquiry"),
 }
 _SET = {
     "site": "name = name || '!'",
@@ -406,6 +447,10 @@ _SET = {
     "membership": "role = 'admin'",
     "account_link": "expires_at = now()",
     "audit_log": "author = 'x'",
+    "enquiry": "touched_at = now()",
+    "enquiry_person": "name = 'x'",
+    "enquiry_event": "body = 'x'",
+    "shortlist_sent": "withdrawn_at = now()",
 }
 _MADE = {
     "membership": "INSERT INTO areal.membership (account_id, role, kommunenummer, given_by) "
@@ -413,6 +458,14 @@ _MADE = {
     "account_link": "INSERT INTO areal.account_link (token_hash, account_id, expires_at) "
     "VALUES ('\\x00', :managed, now())",
     "audit_log": "INSERT INTO areal.audit_log (author, action, subject) VALUES ('x', 'x', 'x')",
+    "enquiry": "INSERT INTO areal.enquiry (lang, kommunenummer, region_id, site_slugs, site_names, "
+    "asked) VALUES ('nb', :k, 'kongsvingerregionen', '{}', '{}', '{}')",
+    "enquiry_person": "INSERT INTO areal.enquiry_person (enquiry_id, name, organisation, email, "
+    "phone, message, words, digest) VALUES (:enquiry, 'x', '', 'x@x.x', '', '', '', '')",
+    "enquiry_event": "INSERT INTO areal.enquiry_event (enquiry_id, author, kind) "
+    "VALUES (:enquiry, 'x', 'note')",
+    "shortlist_sent": "INSERT INTO areal.shortlist_sent (enquiry_id, slugs, title, sent_by, "
+    "expires_at) VALUES (:enquiry, '{}', '', 'x', now())",
 }
 
 
@@ -449,7 +502,8 @@ def _copy(connection: Connection, table: str) -> str:
 
 def _tasks(table: str) -> tuple[str, ...]:
     drafts = ("draft", "publish") if table in ("site", "parcel") else ()
-    seen = ("select",) if table in ("account", "membership", "audit_log") else ()
+    enquiries = ("enquiry", "enquiry_person", "enquiry_event", "shortlist_sent")
+    seen = ("select",) if table in ("account", "membership", "audit_log", *enquiries) else ()
     made = () if table == "account" else ("insert",)
     return (*drafts, *seen, *made, "update", "delete")
 
@@ -479,7 +533,11 @@ def test_every_table_lets_a_role_do_its_work_in_its_kommune_and_no_other(people,
             for task in _tasks(table):
                 statement = _statement(connection, table, task)
                 for place in (OWN, OTHER):
-                    binds = {"k": place, "managed": people.managed[place]}
+                    binds = {
+                        "k": place,
+                        "managed": people.managed[place],
+                        "enquiry": people.enquiries[place],
+                    }
                     used = {name: binds[name] for name in binds if f":{name}" in statement}
                     expected = place == OWN and role in who.get(task, NOBODY)
                     done = _done(connection, statement, used)

@@ -10,6 +10,7 @@ from webmap import language
 from webmap.pages import (
     about_pages,
     compare_page,
+    contact_page,
     data_files,
     data_page,
     history_page,
@@ -19,6 +20,7 @@ from webmap.pages import (
     media_files,
     pictures,
     qr,
+    shared_page,
     sheet_page,
     shortlist_page,
     site_files,
@@ -52,6 +54,8 @@ def register(app: Flask) -> None:
     compare_page.register(blueprint)
     shortlist_page.register(blueprint)
     match_page.register(blueprint)
+    contact_page.register(blueprint)
+    shared_page.register(blueprint)
     app.register_blueprint(blueprint)
     app.context_processor(frame_defaults)
     app.after_request(_keep_named_files)

@@ -7,6 +7,7 @@ public pages; the shortlist's own page names the same sites ``areal``.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -70,9 +71,13 @@ class Toggle:
 
 def asked(name: str) -> Chosen:
     """Return the list the present address names by a parameter; what is no slug is left out."""
-    given = ",".join(request.args.getlist(name)).split(",")
-    slugs = dict.fromkeys(text for text in given if _SLUG.fullmatch(text))
-    return Chosen(tuple(slugs)[:MOST], asked_title())
+    return Chosen(slugs_of(request.args.getlist(name)), asked_title())
+
+
+def slugs_of(given: Sequence[str]) -> tuple[str, ...]:
+    """Return the slugs in lists with commas, each once; what is no slug is left out."""
+    slugs = dict.fromkeys(text for text in ",".join(given).split(",") if _SLUG.fullmatch(text))
+    return tuple(slugs)[:MOST]
 
 
 def asked_title() -> str:

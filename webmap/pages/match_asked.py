@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from flask import request
+from werkzeug.datastructures import MultiDict
 
 from areal.queries.match import (
     DEFAULT_MUST,
@@ -54,9 +55,10 @@ class Read:
 
 
 class Reader:
-    """Reads the parameters of the present request, and notes those that mean nothing."""
+    """Reads the parameters of a query or a form, and notes those that mean nothing."""
 
-    def __init__(self) -> None:
+    def __init__(self, values: MultiDict[str, str]) -> None:
+        self.values = values
         self.faults: list[tuple[str, str]] = []
 
     def _fault(self, name: str, text: str) -> None:
@@ -64,14 +66,14 @@ class Reader:
 
     def code(self, name: str, known: Collection[str]) -> str | None:
         """Return a code of a list."""
-        text = request.args.get(name, "").strip()
+        text = self.values.get(name, "").strip()
         if text and text not in known:
             self._fault(name, text)
         return text if text in known else None
 
     def codes(self, name: str, known: Collection[str]) -> tuple[str, ...]:
         """Return codes of a list, each once."""
-        given = ",".join(request.args.getlist(name)).split(",")
+        given = ",".join(self.values.getlist(name)).split(",")
         values = tuple(dict.fromkeys(value.strip() for value in given if value.strip()))
         for value in values:
             if value not in known:
@@ -80,7 +82,7 @@ class Reader:
 
     def number(self, name: str, most: float) -> float | None:
         """Return a number above zero; decimal comma and spaces are fine."""
-        text = request.args.get(name, "").strip()
+        text = self.values.get(name, "").strip()
         if not text:
             return None
         try:
@@ -94,7 +96,7 @@ class Reader:
 
     def whole(self, name: str, least: int, most: int) -> int | None:
         """Return a whole number within bounds."""
-        text = request.args.get(name, "").strip()
+        text = self.values.get(name, "").strip()
         if not text:
             return None
         if text.isdecimal() and len(text) < 9 and least <= int(text) <= most:  # noqa: PLR2004
@@ -104,7 +106,7 @@ class Reader:
 
     def day(self, name: str) -> date | None:
         """Return a date (``2028-06-30``, ``30.6.2028``) or the end of a quarter (``2028-Q2``)."""
-        text = request.args.get(name, "").strip()
+        text = self.values.get(name, "").strip()
         if not text:
             return None
         if found := _QUARTER.fullmatch(text):
@@ -120,7 +122,7 @@ class Reader:
 
     def words(self, name: str) -> tuple[str, ...]:
         """Return the first words of a text, each once."""
-        given = re.split(r"[\s,;]+", request.args.get(name, "").strip())
+        given = re.split(r"[\s,;]+", self.values.get(name, "").strip())
         words = tuple(dict.fromkeys(word for word in given if word))
         for word in words:
             if not _WORD.fullmatch(word):
@@ -128,13 +130,13 @@ class Reader:
         return tuple(word for word in words if _WORD.fullmatch(word))[:MAX_WORDS]
 
 
-def read_asked(choices: Choices) -> Read:
-    """Read what the present address asks."""
-    reader = Reader()
+def read_asked(choices: Choices, values: MultiDict[str, str] | None = None) -> Read:
+    """Read what the present address asks, or what a form that was sent does (``values``)."""
+    reader = Reader(request.args if values is None else values)
     unit = reader.code("enhet", M2) or "daa"
     least, most = (reader.number(name, _LARGEST_DAA) for name in ("fra", "til"))
     if least is not None and most is not None and least > most:
-        reader.faults.append(("til", request.args["til"][:_MOST_SHOWN]))
+        reader.faults.append(("til", reader.values["til"][:_MOST_SHOWN]))
         most = None
     asked = Asked(
         use=reader.code("bruk", choices.uses),

@@ -54,6 +54,7 @@ def _to(pairs: list[tuple[str, str]], lang: Language) -> Response:
 def _build(
     connection: Connection, revision: Revision, lang: Language, said: list[tuple[Read, Answer]]
 ) -> str:
+    short = short_pairs()
     lists = codes.labels(connection, lang)
     labels = Labels(lists)
     choices = Choices(
@@ -78,6 +79,7 @@ def _build(
         revision,
         form=match_form(read, choices, revision.as_of, lang),
         action=links.page("match", lang),
+        contact_url=links.with_query(links.page("contact", lang), short),
         faults=read.faults,
         asked=summary(read.asked, words, choices.kommuner),
         answer=found,

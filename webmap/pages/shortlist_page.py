@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from typing import Any
 
 from flask import Blueprint, Response, url_for
 
@@ -74,10 +75,13 @@ class ShortlistView:
     compare_url: str
     compare_text: str
     map_url: str
+    contact_url: str
 
 
-def _build(connection: Connection, revision: Revision, lang: Language) -> str:
-    asked = chosen.asked("areal")
+def page_of(
+    connection: Connection, revision: Revision, asked: Chosen, lang: Language, **values: Any
+) -> str:
+    """Return the page of a list; ``values`` is what else the template is told."""
     sheets = sheet.known(connection, asked.slugs)
     shown = _shown(asked, sheets)
     labels = Labels(codes.labels(connection, lang))
@@ -98,9 +102,21 @@ def _build(connection: Connection, revision: Revision, lang: Language) -> str:
         compare_url=compare_url(shown.slugs, lang),
         compare_text=_compare_text(len(sheets)),
         map_url=links.with_query(links.page("map", lang), shown.pairs("utvalg")),
+        contact_url=links.with_query(
+            links.page("contact", lang), [("areal", ",".join(shown.slugs))]
+        ),
     )
-    other = {each: chosen.shortlist_url(asked, each) for each in ("nb", "en")}
-    return render("shortlist.html", "shortlist", lang, connection, revision, view=view, other=other)
+    values.setdefault("other", {each: chosen.shortlist_url(asked, each) for each in ("nb", "en")})
+    return render(
+        "shortlist.html",
+        "shortlist",
+        lang,
+        connection,
+        revision,
+        view=view,
+        action=links.page("shortlist", lang),
+        **values,
+    )
 
 
 def _shown(asked: Chosen, sheets: Sequence[SiteSheet]) -> Chosen:
@@ -156,7 +172,10 @@ def _item(
 
 def _page(lang: Language) -> Response:
     return answer(
-        lambda connection, revision: _build(connection, revision, lang), links.absolute("")
+        lambda connection, revision: page_of(
+            connection, revision, chosen.asked("areal"), lang, sent=""
+        ),
+        links.absolute(""),
     )
 
 

@@ -157,6 +157,7 @@ def _build(connection: Connection, revision: Revision, slug: str, lang: Language
         files=site_files.file_links(slug, lang),
         certificate_url=url_for(f"plan.certificate_site_{lang}", key=slug),
         sheet_url=url_for(f"pages.sheet_{lang}", slug=slug),
+        contact_url=url_for(f"pages.contact_site_{lang}", slug=slug),
         share=_share(site, lang),
         styles=STYLES,
         scripts=SCRIPTS,

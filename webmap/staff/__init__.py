@@ -9,6 +9,8 @@ from webmap.planner import grants_pages
 from webmap.staff import (
     accounts_page,
     door,
+    enquiries_page,
+    enquiry_page,
     grants_page,
     home,
     link_page,
@@ -30,6 +32,8 @@ def register(app: Flask, settings: Settings) -> None:
     accounts_page.register(blueprint)
     log_page.register(blueprint)
     grants_page.register(blueprint)
+    enquiries_page.register(blueprint)
+    enquiry_page.register(blueprint)
     grants_pages.register_forms(blueprint)
     door.guard(app, blueprint, settings)
     app.register_blueprint(blueprint)

@@ -44,6 +44,10 @@ RULES: Mapping[str, str | Permission] = MappingProxyType(
         "user_new": Permission.MANAGE,
         "user": Permission.MANAGE,
         "log": Permission.MANAGE,
+        # Enquiries and figures.
+        "enquiries": Permission.ANSWER,
+        "enquiry": Permission.ANSWER,
+        "enquiry_export": Permission.ANSWER,
     }
 )
 #: What failed tries to get in may come to from one network address.
