@@ -12,6 +12,7 @@ import click
 #: Command to the module of this package that holds it; its docstring is its help.
 COMMANDS = {
     "as-of": "as_of",
+    "backup": "backup",
     "borders": "borders",
     "certificate": "certificate",
     "check": "check",
@@ -19,6 +20,7 @@ COMMANDS = {
     "db": "db",
     "demo": "demo",
     "docs": "docs",
+    "doctor": "doctor",
     "export": "export",
     "findings": "findings",
     "grant": "grant",
@@ -30,6 +32,7 @@ COMMANDS = {
     "needs": "needs",
     "precheck": "precheck",
     "publish": "publish",
+    "restore": "restore",
     "role": "role",
     "serve": "serve",
     "user": "user",
