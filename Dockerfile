@@ -28,8 +28,9 @@ RUN /opt/areal/bin/pip install --no-deps --no-build-isolation -e .
 
 FROM python:3.12-slim
 # GDAL's programs read SOSI; every other format is read without them.
+# PostgreSQL's make and put back backups.
 RUN apt-get update \
-    && apt-get install -y --no-install-recommends gdal-bin \
+    && apt-get install -y --no-install-recommends gdal-bin postgresql-client \
     && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin areal \
     && install -d -o areal -m 0750 /var/lib/areal
