@@ -45,7 +45,7 @@ USER 10001
 EXPOSE 8000
 VOLUME /var/lib/areal
 HEALTHCHECK --interval=15s --timeout=5s --start-period=20s --retries=4 \
-    CMD ["python", "-c", "from urllib.request import urlopen; urlopen('http://127.0.0.1:8000/healthz', timeout=4)"]
+    CMD ["python", "-c", "from urllib.request import urlopen; urlopen('http://127.0.0.1:8000/readyz', timeout=4)"]
 # Workers tell they are alive through files in memory: the root file system may be read-only.
-CMD ["gunicorn", "--bind=0.0.0.0:8000", "--threads=4", "--worker-tmp-dir=/dev/shm", \
-     "--no-control-socket", "--access-logfile=-", "webmap:create_app()"]
+CMD ["gunicorn", "--config=python:webmap.server.configuration", "--bind=0.0.0.0:8000", \
+     "--worker-tmp-dir=/dev/shm", "webmap:create_app()"]

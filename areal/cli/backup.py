@@ -30,6 +30,4 @@ def command(target: Path, with_key: bool) -> None:
         err=True,
     )
     if not made.with_key:
-        click.echo(
-            "The key is not in it: keep staff.key, or AREAL_SECRET_KEY, apart.", err=True
-        )
+        click.echo("The key is not in it: keep staff.key, or AREAL_SECRET_KEY, apart.", err=True)
