@@ -28,8 +28,9 @@ RUN /opt/areal/bin/pip install --no-deps --no-build-isolation -e .
 
 FROM python:3.12-slim
 # GDAL's programs read SOSI; every other format is read without them.
+# PostgreSQL's make and put back backups.
 RUN apt-get update \
-    && apt-get install -y --no-install-recommends gdal-bin \
+    && apt-get install -y --no-install-recommends gdal-bin postgresql-client \
     && rm -rf /var/lib/apt/lists/*
 RUN useradd --system --uid 10001 --no-create-home --shell /usr/sbin/nologin areal \
     && install -d -o areal -m 0750 /var/lib/areal
@@ -44,7 +45,7 @@ USER 10001
 EXPOSE 8000
 VOLUME /var/lib/areal
 HEALTHCHECK --interval=15s --timeout=5s --start-period=20s --retries=4 \
-    CMD ["python", "-c", "from urllib.request import urlopen; urlopen('http://127.0.0.1:8000/healthz', timeout=4)"]
+    CMD ["python", "-c", "from urllib.request import urlopen; urlopen('http://127.0.0.1:8000/readyz', timeout=4)"]
 # Workers tell they are alive through files in memory: the root file system may be read-only.
-CMD ["gunicorn", "--bind=0.0.0.0:8000", "--threads=4", "--worker-tmp-dir=/dev/shm", \
-     "--no-control-socket", "--access-logfile=-", "webmap:create_app()"]
+CMD ["gunicorn", "--config=python:webmap.server.configuration", "--bind=0.0.0.0:8000", \
+     "--worker-tmp-dir=/dev/shm", "webmap:create_app()"]

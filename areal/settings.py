@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 from functools import lru_cache
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Annotated, Literal
 
-from pydantic import Field, SecretStr, model_validator
+from pydantic import Field, SecretStr, field_validator, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -152,6 +153,12 @@ class Settings(BaseSettings):
     smtp_password: SecretStr | None = None
     smtp_security: Literal["starttls", "tls", "none"] = "starttls"
     mail_from: str = ""
+    #: Who may read /metrics: who sends this token, and addresses or networks with spaces between.
+    #: Nobody unless one of the two is set.
+    metrics_token: SecretStr | None = Field(default=None, min_length=16)
+    metrics_allow: str = ""
+    #: Largest form, in bytes, where nothing else is said: no files.
+    form_max_bytes: int = Field(default=1_000_000, ge=10_000)
 
     #: Background map. ``off`` leaves the page whole, with no request to another host.
     basemap: Literal["kartverket", "off"] = "kartverket"
@@ -162,6 +169,13 @@ class Settings(BaseSettings):
         for name, instead in REMOVED.items():
             if name in os.environ or name.lower() in given:
                 raise ValueError(f"{name} is no longer a setting: {instead}")
+        return given
+
+    @field_validator("metrics_allow")
+    @classmethod
+    def _networks(cls, given: str) -> str:
+        for one in given.split():
+            ip_network(one)
         return given
 
     @model_validator(mode="after")

@@ -26,6 +26,7 @@ NOT_IN_COMPOSE = {
     "AREAL_SECRET_KEY": "made once in the volume; set where there are several machines",
     "AREAL_OIDC_CLIENT_SECRET": "a secret has no default: it is set where it is wanted",
     "AREAL_SMTP_PASSWORD": "a secret has no default: it is set where it is wanted",
+    "AREAL_METRICS_TOKEN": "a secret has no default: it is set where it is wanted",
     "AREAL_FILM_HOSTS": "a list, which is set where films are shown",
     # No container imports files or fetches layers: whoever runs the command gives it its settings.
     **{
@@ -123,7 +124,7 @@ def test_every_running_container_is_asked_about_its_health(compose: Any) -> None
     for name in ("db", "web"):
         assert services[name]["healthcheck"]["test"][0] == "CMD"
         assert services[name]["healthcheck"]["retries"] >= 3
-    assert "/healthz" in services["web"]["healthcheck"]["test"][-1]
+    assert "/readyz" in services["web"]["healthcheck"]["test"][-1]
 
 
 def test_each_waits_for_what_it_needs(compose: Any) -> None:
@@ -194,8 +195,10 @@ def test_the_image_runs_gunicorn_as_an_ordinary_user(dockerfile: list[list[str]]
     command = json.loads(stage["CMD"])
     assert command[0] == "gunicorn"
     assert command[-1] == "webmap:create_app()"
+    assert "--config=python:webmap.server.configuration" in command
+    assert not any("access-log" in word for word in command), "it would hold who asked for what"
     assert stage["EXPOSE"] in next(word for word in command if word.startswith("--bind"))
-    assert "/healthz" in stage["HEALTHCHECK"]
+    assert "/readyz" in stage["HEALTHCHECK"]
 
 
 def test_the_image_is_built_in_stages_from_the_locks(dockerfile: list[list[str]]) -> None:

@@ -32,11 +32,15 @@ def create_app(settings: Settings | None = None) -> Flask:
         tiles,
     )
     from webmap.json_provider import AreaJSON  # noqa: PLC0415
+    from webmap.server import requests  # noqa: PLC0415
 
     settings = settings or get_settings()
     app = Flask(__name__)
     app.json = AreaJSON(app)
     app.config["AREAL_SETTINGS"] = settings
+    # Where files are taken, the address says so itself.
+    app.config["MAX_CONTENT_LENGTH"] = settings.form_max_bytes
+    app.config["MAX_FORM_MEMORY_SIZE"] = settings.form_max_bytes
     plain_text.init(app)
     errors.init(app)
     security.init(app, settings)
@@ -50,6 +54,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     planner.register(app)
     staff.register(app, settings)
     proxies.init(app, settings)
+    requests.init(app, settings)
     embed.register(app)
     _name_views(app)
     return app

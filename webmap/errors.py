@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 from typing import Any
 
+import structlog
 from flask import Flask, Response, current_app, render_template, request
 from flask_wtf.csrf import CSRFError
 from jinja2 import TemplateNotFound
@@ -25,8 +26,11 @@ from areal.errors import (
     InputError,
     NotFound,
 )
+from areal.logs import told
 from areal.queries import reading
 from areal.queries.revision import NothingPublished
+
+_log = structlog.get_logger("areal.errors")
 
 PROBLEM_JSON = "application/problem+json"
 
@@ -50,7 +54,7 @@ STATUS: dict[type[ArealError], HTTPStatus] = {
 #: Seconds after which it makes sense to try again when the database was away.
 _RETRY_AFTER = 30
 #: Addresses that are read by programs.
-_DATA_PATHS = ("/api/", "/healthz", "/oembed", "/tiles/")
+_DATA_PATHS = ("/api/", "/healthz", "/readyz", "/metrics", "/oembed", "/tiles/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +104,7 @@ def status_of(error: ArealError) -> HTTPStatus:
 def _areal_error(error: ArealError) -> Response:
     status = status_of(error)
     if status >= HTTPStatus.INTERNAL_SERVER_ERROR:
-        current_app.logger.error("%s %s", error.message, error.hint or "")
+        _log.error("failure", code=error.code, said=error.message, **told(error))
     problem = Problem(
         status=status.value,
         code=error.code,
@@ -147,7 +151,7 @@ def _csrf_error(error: CSRFError) -> Response:
 
 
 def _unforeseen(error: Exception) -> Response:
-    current_app.logger.error("%s %s failed", request.method, request.path, exc_info=error)
+    _log.error("unforeseen", method=request.method, route=request.endpoint, **told(error))
     problem = Problem(
         status=HTTPStatus.INTERNAL_SERVER_ERROR.value,
         code="unforeseen",
@@ -192,5 +196,5 @@ def _page(problem: Problem) -> str:
     except TemplateNotFound:
         pass
     except Exception:  # the page around an error may need what has just failed
-        current_app.logger.exception("The error page failed.")
+        _log.exception("error_page_failed")
     return render_template("error_plain.html", problem=problem)

@@ -44,6 +44,11 @@ def unseal(settings: Settings, account_id: int, sealed: bytes) -> str:
     return opened.decode()
 
 
+def forget() -> None:
+    """Read the key anew the next time: the file has been put back."""
+    _kept.cache_clear()
+
+
 def _cipher(settings: Settings) -> AESGCM:
     return AESGCM(derived(settings, "second factor"))
 

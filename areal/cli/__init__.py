@@ -12,6 +12,7 @@ import click
 #: Command to the module of this package that holds it; its docstring is its help.
 COMMANDS = {
     "as-of": "as_of",
+    "backup": "backup",
     "borders": "borders",
     "certificate": "certificate",
     "check": "check",
@@ -20,6 +21,7 @@ COMMANDS = {
     "demo": "demo",
     "docs": "docs",
     "enquiries": "enquiries",
+    "doctor": "doctor",
     "export": "export",
     "findings": "findings",
     "grant": "grant",
@@ -31,6 +33,7 @@ COMMANDS = {
     "needs": "needs",
     "precheck": "precheck",
     "publish": "publish",
+    "restore": "restore",
     "role": "role",
     "serve": "serve",
     "user": "user",

@@ -122,7 +122,7 @@ def _tell_addresses(host: str, port: int) -> None:
         f"Map (English):  {base}/en/",
         f"API:            {base}/api/v1/openapi.json",
         f"Staff:          {base}/staff/  (first: areal user add …, docs/veiledning/brukere.md)",
-        f"Health:         {base}/healthz",
+        f"Health:         {base}/readyz",
         "",
         f"Stop with Ctrl+C. (process {os.getpid()})",
     ):

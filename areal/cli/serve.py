@@ -44,19 +44,18 @@ def run_server(host: str, port: int) -> None:
     from gunicorn.app.base import BaseApplication  # noqa: PLC0415
 
     from areal.database import dispose  # noqa: PLC0415
-    from areal.settings import get_settings  # noqa: PLC0415
 
     # Workers are forked: a connection opened before would be shared between them.
     dispose()
 
     class Server(BaseApplication):  # type: ignore[misc] # gunicorn has no types
         def load_config(self) -> None:
+            from webmap.server import configuration  # noqa: PLC0415
+
+            for name in self.cfg.settings:
+                if hasattr(configuration, name):
+                    self.cfg.set(name, getattr(configuration, name))
             self.cfg.set("bind", f"[{host}]:{port}" if ":" in host else f"{host}:{port}")
-            self.cfg.set("workers", get_settings().workers)
-            self.cfg.set("threads", 4)
-            self.cfg.set("loglevel", "warning")
-            self.cfg.set("proc_name", "areal")
-            self.cfg.set("control_socket_disable", True)
 
         def load(self) -> Any:
             from webmap import create_app  # noqa: PLC0415

@@ -75,6 +75,8 @@ def engine(role: Role) -> Engine:
     return create_engine(
         database_url(role, settings),
         pool_pre_ping=True,
+        # Words of an exception end up in logs; what somebody sent does not.
+        hide_parameters=True,
         pool_size=5,
         connect_args={
             "options": _options(role, settings),

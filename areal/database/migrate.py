@@ -31,6 +31,12 @@ def head() -> str:
     return revision
 
 
+def known(revision: str) -> bool:
+    """Return whether the code knows a revision."""
+    found = ScriptDirectory.from_config(_config()).walk_revisions()
+    return any(script.revision == revision for script in found)
+
+
 def current(connection: Connection) -> str | None:
     """Return the revision the database is at, or None for an empty one."""
     context = MigrationContext.configure(connection, opts={"version_table_schema": "public"})

@@ -27,7 +27,13 @@ def _names() -> list[str]:
 
 
 def _checksum() -> str:
-    return sha256("\n".join(sql(name) for name in _names()).encode()).hexdigest()
+    """Sum the files, and the names of the migrations they were written for."""
+    made_for = sorted(
+        entry.name
+        for entry in files("areal").joinpath("database", "migrations", "versions").iterdir()
+        if entry.name.endswith(".py")
+    )
+    return sha256("\n".join([*(sql(name) for name in _names()), *made_for]).encode()).hexdigest()
 
 
 def objects_current(connection: Connection) -> bool:

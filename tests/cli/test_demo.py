@@ -106,7 +106,7 @@ def test_serves_until_interrupted_and_leaves_nothing_running(data_dir: Path) -> 
         text=True,
     )
     try:
-        health = _wait_for(f"http://127.0.0.1:{port}/healthz", process)
+        health = _wait_for(f"http://127.0.0.1:{port}/readyz", process)
         assert health["status"] == "ok"
         taken = areal("demo", "--port", str(port), data_dir=data_dir)
         assert taken.returncode == 1

@@ -23,6 +23,7 @@ ANSWERS = {
     "/api/v1/rules": "rules",
     "/api/v1/codes": "codes",
     "/healthz": "healthz",
+    "/readyz": "readyz",
     "/api/v1/nowhere": "problem",
     "/api/v1/parcels.geojson?bbox=1": "problem",
 }

@@ -29,7 +29,7 @@ class TestFilters:
     """Each filter keeps exactly the parcels it names; the sample has plenty of others."""
 
     def test_none_finds_every_parcel(self, client, everything):
-        assert len(everything) == client.get("/healthz").json["parcels"] >= 60
+        assert len(everything) == client.get("/readyz").json["parcels"] >= 60
 
     def test_kommune(self, client, everything):
         wanted = {p["slug"] for p in everything if p["kommunenummer"] == "3415"}

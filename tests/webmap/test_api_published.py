@@ -17,7 +17,7 @@ DATA = (
     "/api/v1/kommuner.geojson",
     "/api/v1/parcels/slomarka-1",
     "/api/v1/parcels/slomarka-2",
-    "/healthz",
+    "/readyz",
 )
 
 
@@ -120,7 +120,7 @@ def test_real_data_carry_no_eksempeldata_notice(own_client):
     for path in DATA:
         answer = own_client.get(path)
         assert "X-Areal-Notice" not in answer.headers
-        if path != "/healthz":
+        if path != "/readyz":
             assert answer.json["eksempeldata"] is None
 
 

@@ -70,6 +70,8 @@ def guard(app: Flask, blueprint: Blueprint, settings: Settings) -> None:
     )
     csrf.init_app(app)
     limiter.init_app(app)
+    # Asked at the door only: other rooms have no limits, and views that it can't name.
+    blueprint.before_request(app.before_request_funcs[None].pop())
     blueprint.before_request(_enter)
     blueprint.after_request(_keep_nowhere)
 

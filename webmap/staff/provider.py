@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import structlog
 from authlib.common.errors import AuthlibBaseError
 from authlib.integrations.flask_client import OAuth
 from flask import Blueprint, Flask, Response, current_app, request, session, url_for
@@ -25,6 +26,7 @@ from webmap.staff.door import limited, to, way_on
 from webmap.staff.frame import page
 from webmap.staff.session import hold
 
+_log = structlog.get_logger("areal.provider")
 _NEXT, _LANG = "next", "lang"
 _UNAUTHORIZED, _BAD_GATEWAY = 401, 502
 _NAME = "staff"
@@ -42,7 +44,7 @@ def ask() -> Response:
     try:
         answer = client.authorize_redirect(back)
     except (AuthlibBaseError, RequestException, ValueError):
-        current_app.logger.exception("The provider could not be asked.")
+        _log.exception("provider_away")
         return _refused(gettext("Innloggingstjenesten svarer ikke. Prøv igjen om litt."), 502)
     assert isinstance(answer, Response)  # noqa: S101 - Flask's own class of response
     return answer
@@ -60,7 +62,7 @@ def back() -> Response:
         claims = token.get("userinfo") or {}
     except (AuthlibBaseError, JoseError, RequestException, ValueError, KeyError):
         # Answers that are forged, repeated, late or broken: the reason is for the log.
-        current_app.logger.warning("An answer of the provider was refused.", exc_info=True)
+        _log.warning("provider_answer_refused", exc_info=True)
         return _refused(gettext("Innloggingen ble ikke fullført. Prøv en gang til."))
     finally:
         _forget_asked()

@@ -1,0 +1,1 @@
+"""Keeping an installation alive: looking it over, copying all of it, putting a copy back."""

@@ -1,0 +1,1 @@
+"""How the service behaves in processes of its own."""

@@ -1,0 +1,1 @@
+"""How the pages are served: gunicorn's settings, its patience, logs and measurements."""
