@@ -9,6 +9,7 @@ from webmap.planner import grants_pages
 from webmap.staff import (
     accounts_page,
     door,
+    editing,
     grants_page,
     home,
     link_page,
@@ -31,5 +32,6 @@ def register(app: Flask, settings: Settings) -> None:
     log_page.register(blueprint)
     grants_page.register(blueprint)
     grants_pages.register_forms(blueprint)
+    editing.register(blueprint)
     door.guard(app, blueprint, settings)
     app.register_blueprint(blueprint)
