@@ -121,6 +121,12 @@ class Settings(BaseSettings):
     #: believed. 0 behind none: then anybody could say anything.
     proxies: int = Field(default=0, ge=0, le=5)
 
+    #: Largest picture an editor uploads: bytes of the file, and pixels of what is in it.
+    media_max_bytes: int = Field(default=15_000_000, ge=10_000)
+    media_max_pixels: int = Field(default=50_000_000, ge=10_000)
+    #: Command that looks for viruses: it is given the name of a file, and other than 0 is refused.
+    media_scan_command: str = ""
+
     #: Signs what browsers hold and encrypts second factors. Unset: made once, in ``data_dir``.
     secret_key: SecretStr | None = Field(default=None, min_length=32)
     #: Minutes without a request after which staff are signed out, and hours after which they always

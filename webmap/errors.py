@@ -16,6 +16,7 @@ from areal.accounts.people import Forbidden
 from areal.accounts.throttle import TooOften
 from areal.assess.areas.refused import LimitExceeded
 from areal.assess.scratch import TookTooLong
+from areal.drafts.store import DraftClosed
 from areal.errors import (
     ArealError,
     BadParameter,
@@ -41,6 +42,7 @@ STATUS: dict[type[ArealError], HTTPStatus] = {
     NotFound: HTTPStatus.NOT_FOUND,
     Forbidden: HTTPStatus.FORBIDDEN,
     TooOften: HTTPStatus.TOO_MANY_REQUESTS,
+    DraftClosed: HTTPStatus.CONFLICT,
     Gone: HTTPStatus.GONE,
     DatabaseUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
     NothingPublished: HTTPStatus.SERVICE_UNAVAILABLE,

@@ -12,11 +12,14 @@ from math import isfinite
 from secrets import token_hex
 from typing import Any
 
+import numpy as np
+import shapely
 from sqlalchemy import Connection, text
 
 from areal.database import sql
 from areal.drafts.content import Content, parcel, standing
 from areal.errors import ArealError
+from areal.ingest.imports.place import Transform
 
 Geometry = dict[str, Any]
 #: Pieces smaller than this are drawing errors, as in an import.
@@ -187,7 +190,9 @@ def _siblings(content: Content, key: str) -> list[dict[str, Any]]:
 
 
 def _line(told: str) -> Geometry:
-    """Return a line through the corners of a text, one a line: east and north."""
+    """Return a line through the corners of a text, one a line, or that of a map (GeoJSON)."""
+    if told.strip().startswith("{"):
+        return _mapped(told)
     corners = []
     for line in filter(None, map(str.strip, told.splitlines())):
         try:
@@ -199,6 +204,17 @@ def _line(told: str) -> Geometry:
     if len(corners) < 2 or not all(map(isfinite, chain(*corners))):  # noqa: PLR2004 - two ends
         raise CannotShape("no_line")
     return {"type": "LineString", "coordinates": corners}
+
+
+def _mapped(told: str) -> Geometry:
+    try:
+        line = shapely.from_geojson(told)
+        corners = Transform("EPSG:4326").points(shapely.get_coordinates(line))
+    except (shapely.errors.ShapelyError, ValueError) as error:
+        raise CannotShape("no_line") from error
+    if len(corners) < 2 or not np.isfinite(corners).all():  # noqa: PLR2004 - two ends
+        raise CannotShape("no_line")
+    return {"type": "LineString", "coordinates": corners.tolist()}
 
 
 def _json(geometry: Geometry | None) -> str | None:

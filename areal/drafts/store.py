@@ -7,6 +7,7 @@ neither read nor write drafts of kommuner the person has no role in.
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -140,6 +141,58 @@ def load(connection: Connection, draft_id: int) -> Draft:
         text("SELECT * FROM areal.draft WHERE draft_id = :id"), {"id": draft_id}
     ).one_or_none()
     return _draft(row, draft_id)
+
+
+def at(connection: Connection, draft: Draft, version: int) -> Content:
+    """Return a draft as it was saved in a version; as it is now when that is long ago."""
+    if version == draft.version:
+        return draft.content
+    return _version(connection, draft.draft_id, version) or draft.content
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A site of the catalogue, or a new one, with the draft that is worked on if there is one."""
+
+    site_id: int | None
+    name: str
+    kommunenummer: str
+    kommune: str
+    published: bool
+    parcels: int
+    area_m2: float
+    draft_id: int | None
+    state: str | None
+    changed_at: datetime | None
+    changed_by: str | None
+
+
+def sites(connection: Connection, kommuner: Collection[str]) -> tuple[Listed, ...]:
+    """Return the sites of some kommuner, published or not, and the drafts of new ones."""
+    rows = connection.execute(text(sql("drafts/sites.sql")), {"kommuner": sorted(kommuner)})
+    return tuple(Listed(*row) for row in rows)
+
+
+def kommune_of(connection: Connection, site_id: int) -> str:
+    """Return the kommune a site lies in; raises ``NotFound``."""
+    found: str | None = connection.execute(
+        text("SELECT kommunenummer FROM areal.site WHERE site_id = :id"), {"id": site_id}
+    ).scalar()
+    if found is None:
+        raise NotFound(f"There is no site {site_id}.", hint="See the list of sites.")
+    return found
+
+
+def kommune_names(connection: Connection, kommuner: Collection[str]) -> tuple[tuple[str, str], ...]:
+    """Return number and name of some kommuner, by name."""
+    rows = connection.execute(
+        text(
+            "SELECT kommunenummer, name FROM areal.kommune WHERE kommunenummer = ANY(:mine) "
+            'ORDER BY name COLLATE "nb-x-icu"'
+        ),
+        {"mine": sorted(kommuner)},
+    )
+    return tuple((row.kommunenummer, row.name) for row in rows)
 
 
 def save(

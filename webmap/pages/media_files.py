@@ -7,12 +7,14 @@ from pathlib import Path
 from flask import Blueprint, Response, send_from_directory
 from werkzeug.exceptions import NotFound
 
+from areal.drafts.media import FOLDER
 from webmap.pages.frame import settings
 
 #: What may be sent from the folders, and nothing else that happens to lie there.
 _ENDINGS = (
     ".avif", ".jpeg", ".jpg", ".mp4", ".pdf", ".png", ".svg", ".webm", ".webp",
 )  # fmt: skip
+_YEAR = 31_536_000
 
 
 def folders() -> tuple[Path, ...]:
@@ -30,6 +32,10 @@ def media_file(name: str) -> Response:
             except NotFound:
                 continue
             response.cache_control.public = True
+            if name.startswith(f"{FOLDER}/"):
+                # Its name is a checksum: what it says never changes.
+                response.cache_control.max_age = _YEAR
+                response.cache_control.immutable = True
             return response
     raise NotFound
 

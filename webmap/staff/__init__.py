@@ -11,6 +11,7 @@ from webmap.staff import (
     door,
     enquiries_page,
     enquiry_page,
+    editing,
     grants_page,
     home,
     link_page,
@@ -35,5 +36,6 @@ def register(app: Flask, settings: Settings) -> None:
     enquiries_page.register(blueprint)
     enquiry_page.register(blueprint)
     grants_pages.register_forms(blueprint)
+    editing.register(blueprint)
     door.guard(app, blueprint, settings)
     app.register_blueprint(blueprint)

@@ -70,6 +70,7 @@ def _entries(name: str) -> tuple[Entry, ...]:
     titles = {
         "home": gettext("Oversikt"),
         "enquiries": gettext("Henvendelser"),
+        "areas": gettext("Områder"),
         "grants": gettext("Godkjente avvik"),
         "users": gettext("Brukere"),
         "log": gettext("Logg"),
