@@ -136,6 +136,20 @@ class Settings(BaseSettings):
     oidc_name: str = ""
     oidc_email_claim: str = Field(default="email", pattern=r"^\w+$")
 
+    #: Server that sends e-mail; without one none is sent. ``starttls`` is known to every server of
+    #: today; ``none`` is for one on this machine.
+    smtp_host: str = ""
+    smtp_port: int = Field(default=587, ge=1, le=65_535)
+    smtp_user: str = ""
+    smtp_password: SecretStr | None = None
+    smtp_security: Literal["starttls", "tls", "none"] = "starttls"
+    mail_from: str = ""
+
+    #: Months after which a fact nobody has confirmed is told as old, here and on the public pages.
+    fact_months: int = Field(default=12, ge=1, le=120)
+    #: Whether `areal tick` sends everybody their tasks once a week.
+    digests: bool = False
+
     #: Background map. ``off`` leaves the page whole, with no request to another host.
     basemap: Literal["kartverket", "off"] = "kartverket"
 
@@ -151,6 +165,8 @@ class Settings(BaseSettings):
     def _need_both(self) -> Settings:
         if bool(self.oidc_issuer) != bool(self.oidc_client_id):
             raise ValueError("AREAL_OIDC_ISSUER and AREAL_OIDC_CLIENT_ID go together")
+        if bool(self.smtp_host) != bool(self.mail_from):
+            raise ValueError("AREAL_SMTP_HOST and AREAL_MAIL_FROM go together")
         return self
 
 

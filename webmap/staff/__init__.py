@@ -8,13 +8,18 @@ from areal.settings import Settings
 from webmap.planner import grants_pages
 from webmap.staff import (
     accounts_page,
+    consent_page,
     door,
     grants_page,
     home,
     link_page,
     log_page,
+    preview_page,
     provider,
+    review_page,
     sign_in,
+    site_public_page,
+    tasks_page,
 )
 from webmap.staff.session import StaffSessions
 
@@ -31,5 +36,10 @@ def register(app: Flask, settings: Settings) -> None:
     log_page.register(blueprint)
     grants_page.register(blueprint)
     grants_pages.register_forms(blueprint)
+    review_page.register(blueprint)
+    preview_page.register(blueprint)
+    site_public_page.register(blueprint)
+    consent_page.register(blueprint)
+    tasks_page.register(blueprint)
     door.guard(app, blueprint, settings)
     app.register_blueprint(blueprint)

@@ -44,6 +44,15 @@ RULES: Mapping[str, str | Permission] = MappingProxyType(
         "user_new": Permission.MANAGE,
         "user": Permission.MANAGE,
         "log": Permission.MANAGE,
+        # Publishing, tasks and fresh facts.
+        "review": Permission.READ,
+        "review_draft": Permission.READ,
+        "preview": Permission.READ,
+        "site_public": Permission.READ,
+        "consent": Permission.READ,
+        "tasks": Permission.READ,
+        "verify": Permission.EDIT,
+        "digest": IN,
     }
 )
 #: What failed tries to get in may come to from one network address.

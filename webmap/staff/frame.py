@@ -69,6 +69,8 @@ def _entries(name: str) -> tuple[Entry, ...]:
         return ()
     titles = {
         "home": gettext("Oversikt"),
+        "tasks": gettext("Oppgaver"),
+        "review": gettext("Godkjenning"),
         "grants": gettext("Godkjente avvik"),
         "users": gettext("Brukere"),
         "log": gettext("Logg"),
