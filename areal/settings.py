@@ -166,6 +166,11 @@ class Settings(BaseSettings):
     #: Largest form, in bytes, where nothing else is said: no files.
     form_max_bytes: int = Field(default=1_000_000, ge=10_000)
 
+    #: Months after which a fact nobody has confirmed is told as old, here and on the public pages.
+    fact_months: int = Field(default=12, ge=1, le=120)
+    #: Whether `areal tick` sends everybody their tasks once a week.
+    digests: bool = False
+
     #: Background map. ``off`` leaves the page whole, with no request to another host.
     basemap: Literal["kartverket", "off"] = "kartverket"
 

@@ -13,9 +13,10 @@ from sqlalchemy.exc import DBAPIError
 from areal.accounts.acting import become, write_as
 from areal.accounts.people import Forbidden, Person
 from areal.accounts.rights import Permission
-from areal.database import Lock, Role, connect, engine, in_turn
+from areal.database import Busy, Lock, Role, connect, engine, in_turn
 from areal.settings import get_settings
 
+__all__ = ["Actor", "Busy", "as_service", "by", "in_public"]
 T = TypeVar("T")
 
 #: SQLSTATE of a right that is missing, and of two transactions that met: one is done again.

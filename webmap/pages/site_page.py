@@ -114,7 +114,16 @@ def _share(site: Site, lang: Language) -> Share:
     )
 
 
-def _build(connection: Connection, revision: Revision, slug: str, lang: Language) -> str:
+def build(
+    connection: Connection,
+    revision: Revision,
+    slug: str,
+    lang: Language,
+    *,
+    draft_note: str = "",
+    draft_back: str = "",
+) -> str:
+    """Return the page as HTML; ``draft_note`` marks it as a draft nobody else sees."""
     site = sites.get_site(connection, slug)
     labels = Labels(codes.labels(connection, lang))
     rules = rule_queries.list_rules(connection, "parcel")
@@ -161,12 +170,14 @@ def _build(connection: Connection, revision: Revision, slug: str, lang: Language
         share=_share(site, lang),
         styles=STYLES,
         scripts=SCRIPTS,
+        draft_note=draft_note,
+        draft_back=draft_back,
     )
 
 
 def site_page(slug: str, lang: Language) -> Response:
     """Return the page; raises ``NotFound``, or ``Gone`` for a site that has been withdrawn."""
-    return answer(lambda connection, revision: _build(connection, revision, slug, lang))
+    return answer(lambda connection, revision: build(connection, revision, slug, lang))
 
 
 def register(blueprint: Blueprint) -> None:

@@ -8,6 +8,7 @@ from areal.settings import Settings
 from webmap.planner import grants_pages
 from webmap.staff import (
     accounts_page,
+    consent_page,
     door,
     enquiries_page,
     enquiry_page,
@@ -16,8 +17,12 @@ from webmap.staff import (
     home,
     link_page,
     log_page,
+    preview_page,
     provider,
+    review_page,
     sign_in,
+    site_public_page,
+    tasks_page,
 )
 from webmap.staff.session import StaffSessions
 
@@ -37,5 +42,10 @@ def register(app: Flask, settings: Settings) -> None:
     enquiry_page.register(blueprint)
     grants_pages.register_forms(blueprint)
     editing.register(blueprint)
+    review_page.register(blueprint)
+    preview_page.register(blueprint)
+    site_public_page.register(blueprint)
+    consent_page.register(blueprint)
+    tasks_page.register(blueprint)
     door.guard(app, blueprint, settings)
     app.register_blueprint(blueprint)

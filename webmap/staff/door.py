@@ -57,6 +57,15 @@ RULES: Mapping[str, str | Permission] = MappingProxyType(
         "enquiries": Permission.ANSWER,
         "enquiry": Permission.ANSWER,
         "enquiry_export": Permission.ANSWER,
+        # Publishing, tasks and fresh facts.
+        "review": Permission.READ,
+        "review_draft": Permission.READ,
+        "preview": Permission.READ,
+        "site_public": Permission.READ,
+        "consent": Permission.READ,
+        "tasks": Permission.READ,
+        "verify": Permission.EDIT,
+        "digest": IN,
     }
 )
 #: What failed tries to get in may come to from one network address.

@@ -71,6 +71,8 @@ def _entries(name: str) -> tuple[Entry, ...]:
         "home": gettext("Oversikt"),
         "enquiries": gettext("Henvendelser"),
         "areas": gettext("Områder"),
+        "tasks": gettext("Oppgaver"),
+        "review": gettext("Godkjenning"),
         "grants": gettext("Godkjente avvik"),
         "users": gettext("Brukere"),
         "log": gettext("Logg"),
