@@ -19,6 +19,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         api,
         bundles,
         compression,
+        counting,
         embed,
         errors,
         health,
@@ -41,6 +42,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     errors.init(app)
     security.init(app, settings)
     compression.init(app)
+    counting.init(app, settings)
     bundles.register(app)
     health.register(app)
     theme.register(app)

@@ -13,6 +13,7 @@ from areal.queries.parcels import ParcelFacts, ParcelRow
 from areal.queries.revision import Revision
 from areal.queries.rules import Rule
 from areal.queries.sites import Site
+from webmap import counting
 from webmap.language import Language, gettext, ngettext
 from webmap.pages import drawn, links, public, site_data, site_files, site_ground, texts
 from webmap.pages.facts import Fact, confirmed, fact, known_area, megawatts, price
@@ -116,6 +117,7 @@ def _share(site: Site, lang: Language) -> Share:
 
 def _build(connection: Connection, revision: Revision, slug: str, lang: Language) -> str:
     site = sites.get_site(connection, slug)
+    counting.opened(slug)
     labels = Labels(codes.labels(connection, lang))
     rules = rule_queries.list_rules(connection, "parcel")
     slugs = [row.slug for row in site.parcels]

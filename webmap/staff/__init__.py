@@ -11,6 +11,7 @@ from webmap.staff import (
     door,
     enquiries_page,
     enquiry_page,
+    figures_page,
     grants_page,
     home,
     link_page,
@@ -34,6 +35,7 @@ def register(app: Flask, settings: Settings) -> None:
     grants_page.register(blueprint)
     enquiries_page.register(blueprint)
     enquiry_page.register(blueprint)
+    figures_page.register(blueprint)
     grants_pages.register_forms(blueprint)
     door.guard(app, blueprint, settings)
     app.register_blueprint(blueprint)

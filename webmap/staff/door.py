@@ -48,6 +48,8 @@ RULES: Mapping[str, str | Permission] = MappingProxyType(
         "enquiries": Permission.ANSWER,
         "enquiry": Permission.ANSWER,
         "enquiry_export": Permission.ANSWER,
+        "figures": Permission.READ,
+        "figures_file": Permission.READ,
     }
 )
 #: What failed tries to get in may come to from one network address.

@@ -71,6 +71,7 @@ def _entries(name: str) -> tuple[Entry, ...]:
         "home": gettext("Oversikt"),
         "enquiries": gettext("Henvendelser"),
         "grants": gettext("Godkjente avvik"),
+        "figures": gettext("Tall"),
         "users": gettext("Brukere"),
         "log": gettext("Logg"),
     }
