@@ -19,6 +19,7 @@ def create_app(settings: Settings | None = None) -> Flask:
         api,
         bundles,
         compression,
+        counting,
         embed,
         errors,
         health,
@@ -45,6 +46,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     errors.init(app)
     security.init(app, settings)
     compression.init(app)
+    counting.init(app, settings)
     bundles.register(app)
     health.register(app)
     theme.register(app)

@@ -23,7 +23,7 @@ from areal.queries.remembered import remembered
 from areal.queries.revision import Revision
 from areal.queries.rules import Rule
 from areal.queries.search import Meant
-from webmap import bundles, mapview
+from webmap import bundles, counting, mapview
 from webmap.language import Language
 from webmap.pages import links, public
 from webmap.pages.cards import Card, card, results
@@ -106,6 +106,9 @@ def build(connection: Connection, revision: Revision, lang: Language) -> str:
         ("facets", asked.used),
         lambda: facets.facets(connection, asked.used, asked.codes, revision.as_of),
     )
+    counting.searched(asked.used)
+    if isinstance(panel, SitePanel):
+        counting.opened(panel.site_slug)
     cards = [card(item, rules, labels, chosen, lang) for item in found.cards]
     return render(
         "map.html",

@@ -8,6 +8,7 @@ from areal.queries import Connection, codes, kommuner
 from areal.queries import rules as rule_queries
 from areal.queries.match import Answer, list_targets, match
 from areal.queries.revision import Revision
+from webmap import counting
 from webmap.language import Language
 from webmap.matching import note_need, scale_of
 from webmap.pages import links
@@ -69,6 +70,7 @@ def _build(
     if not read.asked.is_empty:
         result = match(connection, read.asked, scale_of(settings()))
         said.append((read, result))
+        counting.matched(result)
         rules = rule_queries.list_rules(connection, "parcel")
         found = answered(result, read.asked, rules, words)
     return render(

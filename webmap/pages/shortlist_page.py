@@ -16,6 +16,7 @@ from areal.queries.revision import Revision
 from areal.queries.rules import Rule
 from areal.queries.sheet import SiteSheet
 from areal.sheets import edition
+from webmap import counting
 from webmap.files import disposition
 from webmap.language import Language, gettext, ngettext
 from webmap.pages import chosen, links, texts
@@ -84,6 +85,7 @@ def page_of(
     """Return the page of a list; ``values`` is what else the template is told."""
     sheets = sheet.known(connection, asked.slugs)
     shown = _shown(asked, sheets)
+    counting.listed(shown.slugs)
     labels = Labels(codes.labels(connection, lang))
     rules = rule_queries.list_rules(connection, "parcel")
     items = tuple(_item(each, shown, rules, labels, lang) for each in sheets)

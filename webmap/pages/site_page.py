@@ -13,6 +13,7 @@ from areal.queries.parcels import ParcelFacts, ParcelRow
 from areal.queries.revision import Revision
 from areal.queries.rules import Rule
 from areal.queries.sites import Site
+from webmap import counting
 from webmap.language import Language, gettext, ngettext
 from webmap.pages import drawn, links, public, site_data, site_files, site_ground, texts
 from webmap.pages.facts import Fact, confirmed, fact, known_area, megawatts, price
@@ -125,6 +126,7 @@ def build(
 ) -> str:
     """Return the page as HTML; ``draft_note`` marks it as a draft nobody else sees."""
     site = sites.get_site(connection, slug)
+    counting.opened(slug)
     labels = Labels(codes.labels(connection, lang))
     rules = rule_queries.list_rules(connection, "parcel")
     slugs = [row.slug for row in site.parcels]

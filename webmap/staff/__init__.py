@@ -13,6 +13,7 @@ from webmap.staff import (
     enquiries_page,
     enquiry_page,
     editing,
+    figures_page,
     grants_page,
     home,
     link_page,
@@ -40,6 +41,7 @@ def register(app: Flask, settings: Settings) -> None:
     grants_page.register(blueprint)
     enquiries_page.register(blueprint)
     enquiry_page.register(blueprint)
+    figures_page.register(blueprint)
     grants_pages.register_forms(blueprint)
     editing.register(blueprint)
     review_page.register(blueprint)

@@ -66,6 +66,8 @@ RULES: Mapping[str, str | Permission] = MappingProxyType(
         "tasks": Permission.READ,
         "verify": Permission.EDIT,
         "digest": IN,
+        "figures": Permission.READ,
+        "figures_file": Permission.READ,
     }
 )
 #: What failed tries to get in may come to from one network address.

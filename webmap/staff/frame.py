@@ -74,6 +74,7 @@ def _entries(name: str) -> tuple[Entry, ...]:
         "tasks": gettext("Oppgaver"),
         "review": gettext("Godkjenning"),
         "grants": gettext("Godkjente avvik"),
+        "figures": gettext("Tall"),
         "users": gettext("Brukere"),
         "log": gettext("Logg"),
     }
