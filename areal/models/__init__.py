@@ -13,6 +13,7 @@ from areal.models.account import (
 from areal.models.base import Base
 from areal.models.code import Code
 from areal.models.imports import ImportBatch, ImportChange, ImportKept
+from areal.models.intake import ImportJob, ImportSender
 from areal.models.kommune import Boundary, BoundaryVersion, Kommune, Region
 from areal.models.layer import (
     Layer,
@@ -62,7 +63,9 @@ __all__ = [
     "FindingSpan",
     "ImportBatch",
     "ImportChange",
+    "ImportJob",
     "ImportKept",
+    "ImportSender",
     "Kommune",
     "KommuneSpan",
     "Layer",

@@ -59,6 +59,8 @@ STAFF: dict[str, frozenset[str] | str] = {
     "user_new": frozenset({"admin"}),
     "user": frozenset({"admin"}),
     "log": frozenset({"admin"}),
+    "import": frozenset({"editor"}),
+    "import_job": frozenset({"editor"}),
 }
 
 #: What can be tried with a table in a kommune → who may. What is not named nobody may.
@@ -120,6 +122,8 @@ PLAIN: dict[str, set[str]] = {
         ),
         {"INSERT"},
     ),
+    # Whose they are is tried in test_import_wizard.py.
+    **_each(("import_job", "import_sender"), {"SELECT", "INSERT", "UPDATE"}),
     **_each(
         (
             "account_secret",
@@ -155,6 +159,7 @@ class People:
     by_role: dict[str, Person]
     managed: dict[str, int]
     grants: dict[str, int]
+    jobs: dict[str, int]
     app: Flask
 
 
@@ -172,7 +177,11 @@ def people(server: Any, sample_template: str) -> Iterator[People]:
         with as_tool("test") as connection:
             for account_id in managed.values():
                 links.make(connection, account_id)
-        yield People(by_role, managed, given, create_app(Settings(secret_key="k" * 40)))
+        sent = {
+            OWN: _job(by_role["editor"].account_id, OWN),
+            OTHER: _job(managed[OTHER], OTHER),
+        }
+        yield People(by_role, managed, given, sent, create_app(Settings(secret_key="k" * 40)))
     server.drop(name)
 
 
@@ -215,6 +224,21 @@ def _furnish(place: str) -> int:
         )
 
 
+def _job(account_id: int, place: str) -> int:
+    """Make a file that was sent in."""
+    with connect(Role.APP) as connection:
+        return int(
+            connection.execute(
+                text(
+                    "INSERT INTO areal.import_job (account_id, kommunenummer, sender, file_name, "
+                    "stored_as, size, state) VALUES (:a, :k, 's', 'f', '', 1, 'removed') "
+                    "RETURNING job_id"
+                ),
+                {"a": account_id, "k": place},
+            ).scalar_one()
+        )
+
+
 # ------------------------------------------------------------------ addresses
 
 
@@ -241,7 +265,12 @@ def test_every_address_is_listed(people):
 
 
 def address(people: People, rule: Any, place: str) -> str:
-    given = {"grant_id": people.grants[place], "account_id": people.managed[place], "token": "x"}
+    given = {
+        "grant_id": people.grants[place],
+        "account_id": people.managed[place],
+        "job_id": people.jobs[place],
+        "token": "x",
+    }
     values = {name: given[name] for name in rule.arguments}
     with people.app.test_request_context():
         return str(people.app.url_map.bind("localhost").build(rule.endpoint, values))

@@ -11,6 +11,7 @@ from webmap.staff import (
     door,
     grants_page,
     home,
+    imports_page,
     link_page,
     log_page,
     provider,
@@ -30,6 +31,7 @@ def register(app: Flask, settings: Settings) -> None:
     accounts_page.register(blueprint)
     log_page.register(blueprint)
     grants_page.register(blueprint)
+    imports_page.register(blueprint)
     grants_pages.register_forms(blueprint)
     door.guard(app, blueprint, settings)
     app.register_blueprint(blueprint)

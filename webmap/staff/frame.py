@@ -69,6 +69,7 @@ def _entries(name: str) -> tuple[Entry, ...]:
         return ()
     titles = {
         "home": gettext("Oversikt"),
+        "import": gettext("Import"),
         "grants": gettext("Godkjente avvik"),
         "users": gettext("Brukere"),
         "log": gettext("Logg"),
