@@ -71,6 +71,10 @@ class Settings(BaseSettings):
     import_timeout_ms: int = Field(default=600_000, ge=100)
     import_memory_mb: int = Field(default=1_536, ge=256)
 
+    #: Largest file staff may send in on the web, in bytes, and days it is kept.
+    upload_max_bytes: int = Field(default=100_000_000, ge=1_000)
+    upload_days: int = Field(default=30, ge=1, le=365)
+
     #: How often a refresh of a layer asks its service before it gives up.
     fetch_attempts: int = Field(default=4, ge=1, le=20)
     #: Wait before the second attempt, in seconds; it doubles for each one after.

@@ -21,6 +21,7 @@ from areal.models.enquiry import (
     SiteCount,
 )
 from areal.models.imports import ImportBatch, ImportChange, ImportKept
+from areal.models.intake import ImportJob, ImportSender
 from areal.models.kommune import Boundary, BoundaryVersion, Kommune, Region
 from areal.models.layer import (
     Layer,
@@ -78,7 +79,9 @@ __all__ = [
     "FindingSpan",
     "ImportBatch",
     "ImportChange",
+    "ImportJob",
     "ImportKept",
+    "ImportSender",
     "Kommune",
     "KommuneSpan",
     "Layer",

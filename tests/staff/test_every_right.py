@@ -75,6 +75,8 @@ STAFF: dict[str, frozenset[str] | str] = {
     "enquiry_export": frozenset({"contact"}),
     "figures": ALL,
     "figures_file": ALL,
+    "import": frozenset({"editor"}),
+    "import_job": frozenset({"editor"}),
 }
 
 #: What can be tried with a table in a kommune → who may. What is not named nobody may.
@@ -150,6 +152,8 @@ PLAIN: dict[str, set[str]] = {
         ),
         {"INSERT"},
     ),
+    # Whose they are is tried in test_import_wizard.py.
+    **_each(("import_job", "import_sender"), {"SELECT", "INSERT", "UPDATE"}),
     **_each(
         (
             "account_secret",
@@ -187,6 +191,7 @@ class People:
     managed: dict[str, int]
     grants: dict[str, int]
     drafts: dict[str, Draft]
+    jobs: dict[str, int]
     app: Flask
     enquiries: dict[str, int]
 
@@ -207,8 +212,12 @@ def people(server: Any, sample_template: str) -> Iterator[People]:
                 links.make(connection, account_id)
         asked = {place: _enquire(place) for place in given}
         drafts = {place: _draft(place) for place in given}
+        sent = {
+            OWN: _job(by_role["editor"].account_id, OWN),
+            OTHER: _job(managed[OTHER], OTHER),
+        }
         app = create_app(Settings(secret_key="k" * 40))
-        yield People(by_role, managed, given, drafts, app, asked)
+        yield People(by_role, managed, given, drafts, sent, app, asked)
     server.drop(name)
 
 
@@ -283,6 +292,21 @@ def _draft(place: str) -> Draft:
         return open_draft(connection, editor, site, place)
 
 
+def _job(account_id: int, place: str) -> int:
+    """Make a file that was sent in."""
+    with connect(Role.APP) as connection:
+        return int(
+            connection.execute(
+                text(
+                    "INSERT INTO areal.import_job (account_id, kommunenummer, sender, file_name, "
+                    "stored_as, size, state) VALUES (:a, :k, 's', 'f', '', 1, 'removed') "
+                    "RETURNING job_id"
+                ),
+                {"a": account_id, "k": place},
+            ).scalar_one()
+        )
+
+
 # ------------------------------------------------------------------ addresses
 
 
@@ -315,6 +339,7 @@ def address(people: People, rule: Any, place: str) -> str:
         "enquiry_id": people.enquiries[place],
         "token": "x",
         "table": "status",
+        "job_id": people.jobs[place],
     }
     draft = people.drafts[place]
     given |= {"draft_id": draft.draft_id, "key": draft.content["parcels"][0]["key"]}

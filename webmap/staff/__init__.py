@@ -16,6 +16,7 @@ from webmap.staff import (
     figures_page,
     grants_page,
     home,
+    imports_page,
     link_page,
     log_page,
     preview_page,
@@ -42,6 +43,7 @@ def register(app: Flask, settings: Settings) -> None:
     enquiries_page.register(blueprint)
     enquiry_page.register(blueprint)
     figures_page.register(blueprint)
+    imports_page.register(blueprint)
     grants_pages.register_forms(blueprint)
     editing.register(blueprint)
     review_page.register(blueprint)

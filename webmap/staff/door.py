@@ -68,10 +68,16 @@ RULES: Mapping[str, str | Permission] = MappingProxyType(
         "digest": IN,
         "figures": Permission.READ,
         "figures_file": Permission.READ,
+        "import": Permission.EDIT,
+        "import_job": Permission.EDIT,
     }
 )
+#: Where files are taken, by those who may enter: the setting that says how large.
+UPLOADS: Mapping[str, str] = MappingProxyType({"import": "upload_max_bytes"})
 #: What failed tries to get in may come to from one network address.
 PER_ADDRESS = "30 per 15 minutes"
+#: What a form has beside its file, in bytes.
+_BESIDES = 100_000
 _SAFE = ("GET", "HEAD", "OPTIONS")
 
 View = Callable[..., Response]
@@ -98,7 +104,11 @@ def guard(app: Flask, blueprint: Blueprint, settings: Settings) -> None:
 
 def rule(endpoint: str) -> str | Permission | None:
     """Return who may enter an address, by its endpoint; None when it is not listed."""
-    return RULES.get(endpoint.removeprefix("staff.").removesuffix("_nb").removesuffix("_en"))
+    return RULES.get(_plain(endpoint))
+
+
+def _plain(endpoint: str) -> str:
+    return endpoint.removeprefix("staff.").removesuffix("_nb").removesuffix("_en")
 
 
 def limited(*methods: str) -> Callable[[View], View]:
@@ -135,6 +145,9 @@ def _enter() -> Response | None:
     found = visitor().session
     if request.method not in _SAFE:
         _refuse_other_sites()
+        if found is not None and found.stage == "in" and isinstance(wanted, Permission):
+            # Before the form is read for its token: nobody else may send more than a form.
+            _let_files_in(wanted)
         csrf.protect()
     if wanted == OPEN:
         return None
@@ -147,6 +160,13 @@ def _enter() -> Response | None:
     if isinstance(wanted, Permission):
         person().require(wanted)
     return None
+
+
+def _let_files_in(wanted: Permission) -> None:
+    """Let a form be as large as its file may be, for who may send one."""
+    name = UPLOADS.get(_plain(request.endpoint or ""))
+    if name is not None and person().rights.may(wanted):
+        request.max_content_length = getattr(settings(), name) + _BESIDES
 
 
 def _to_sign_in() -> Response:

@@ -73,6 +73,7 @@ def _entries(name: str) -> tuple[Entry, ...]:
         "areas": gettext("Områder"),
         "tasks": gettext("Oppgaver"),
         "review": gettext("Godkjenning"),
+        "import": gettext("Import"),
         "grants": gettext("Godkjente avvik"),
         "figures": gettext("Tall"),
         "users": gettext("Brukere"),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import Connection, text
 
+from areal.catalogue.authorship import ALL_KOMMUNER
 from areal.database import execute, sql
 from areal.ingest.imports.issues import Issue
 from areal.ingest.imports.order import Order, Said
@@ -21,7 +22,8 @@ def compare(connection: Connection, order: Order, said: Said) -> None:
     """
     for table in _TABLES:
         connection.execute(text(f"DROP TABLE IF EXISTS pg_temp.{table}"))
-    binds = {"source_id": order.name}
+    binds = {"source_id": order.name, "kommuner": list(order.kommuner)}
+    own = () if order.kommuner == ALL_KOMMUNER else ("own",)
     for step in (
         "place",
         "matrikkel",
@@ -29,6 +31,7 @@ def compare(connection: Connection, order: Order, said: Said) -> None:
         "match",
         "site",
         "issues",
+        *own,
         "overlaps_catalogue",
     ):
         execute(connection, sql(f"import/{step}.sql"), binds)

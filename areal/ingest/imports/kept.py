@@ -89,7 +89,7 @@ def retry(connection: Connection, import_id: int, order: Order) -> Report:
     In the caller's transaction. Raises ``InputError`` when none waits.
     """
     with exclusive(connection, Lock.LOAD):
-        write_as(connection, order.author)
+        write_as(connection, order.author, order.kommuner)
         rows = kept_rows(connection, import_id)
         if not rows:
             raise InputError(f"No rows of import {import_id} wait.")

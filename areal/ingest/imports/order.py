@@ -8,6 +8,7 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
+from areal.catalogue.authorship import ALL_KOMMUNER
 from areal.ingest.imports.issues import Issue
 from areal.ingest.imports.shapes import Tolerances
 from areal.ingest.imports.source import Sender
@@ -35,7 +36,8 @@ class Order:
     ``complete`` says the file is the whole truth for ``kommune``; ``strict`` refuses the whole file
     for one error; ``dry_run`` writes nothing. ``retry_of`` is the import whose kept-out rows these
     are. ``folder`` is where outlines are kept meanwhile, as large as those of the file; None is the
-    system's own, which may be held in memory.
+    system's own, which may be held in memory. ``kommuner`` are those whose land may be changed:
+    rows about others are kept out, and row policies hold to it again.
     """
 
     author: str
@@ -52,6 +54,7 @@ class Order:
     dry_run: bool = False
     retry_of: int | None = None
     folder: Path | None = None
+    kommuner: tuple[str, ...] = ALL_KOMMUNER
     tolerances: Tolerances = field(default_factory=Tolerances)
     progress: Progress = lambda _rows, _all: None
 

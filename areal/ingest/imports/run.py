@@ -45,7 +45,7 @@ def import_file(connection: Connection, path: Path, order: Order) -> Report:
     followed, ``Busy`` while another load is going on.
     """
     with exclusive(connection, Lock.LOAD):
-        write_as(connection, order.author)
+        write_as(connection, order.author, order.kommuner)
         with opened(path, order) as (told, batches):
             return take(connection, order, told, batches)
 

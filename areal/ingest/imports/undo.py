@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, text
 
-from areal.catalogue.authorship import write_as
+from areal.catalogue.authorship import ALL_KOMMUNER, write_as
 from areal.database import Lock, exclusive, execute, sql
 from areal.errors import ArealError, NotFound
 
@@ -26,15 +26,22 @@ class Undone:
     returned: int
 
 
-def undo(connection: Connection, import_id: int, author: str) -> Undone:
+def undo(
+    connection: Connection,
+    import_id: int,
+    author: str,
+    kommuner: tuple[str, ...] = ALL_KOMMUNER,
+) -> Undone:
     """Undo an import in the caller's transaction: the catalogue is as it was before it.
 
     Its record stays, marked as undone. Raises ``NotFound`` for no such import, ``BuiltOn`` when
-    what it wrote has changed since.
+    what it wrote has changed since, or is about another kommune than ``kommuner``.
     """
     with exclusive(connection, Lock.LOAD):
-        write_as(connection, author)
+        write_as(connection, author, kommuner)
         _refuse(connection, import_id)
+        if kommuner != ALL_KOMMUNER:
+            _refuse_others(connection, import_id, kommuner)
         binds = {"import_id": import_id}
         removed = connection.execute(
             text(
@@ -81,6 +88,19 @@ def _refuse(connection: Connection, import_id: int) -> None:
             f"Import {import_id} can't be undone: changed since, or tied to a decision: "
             f"{named}{more}.",
             hint="Undo the later imports first, newest first, or correct the parcels by hand.",
+        )
+
+
+def _refuse_others(connection: Connection, import_id: int, kommuner: tuple[str, ...]) -> None:
+    """Raise for an import that touched other kommuner: policies would undo the half of it."""
+    touched = connection.execute(
+        text(sql("import/undo_kommuner.sql")), {"import_id": import_id}
+    ).scalars()
+    others = sorted(set(touched) - set(kommuner))
+    if others:
+        raise BuiltOn(
+            f"Import {import_id} is about other kommuner too: {', '.join(others)}.",
+            hint="Somebody with a role in all of them can undo it.",
         )
 
 

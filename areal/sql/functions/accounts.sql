@@ -246,6 +246,7 @@ $$;
 CREATE OR REPLACE TRIGGER shut_out AFTER UPDATE OF active ON areal.account
 FOR EACH ROW WHEN (NOT new.active) EXECUTE FUNCTION areal.end_sessions();
 
+-- Also where a person's import is loaded, which is done as areal_app with the person's rights told.
 -- Editors change what stands, publishers whether it is public; neither does the other's work.
 CREATE OR REPLACE FUNCTION areal.guard_publishing() RETURNS trigger
 LANGUAGE plpgsql
@@ -279,7 +280,13 @@ END
 $$;
 
 CREATE OR REPLACE TRIGGER guard_publishing BEFORE INSERT OR UPDATE ON areal.site
-FOR EACH ROW WHEN (current_user = 'areal_staff') EXECUTE FUNCTION areal.guard_publishing();
+FOR EACH ROW WHEN (
+  current_user = 'areal_staff'
+  OR (current_user = 'areal_app' AND current_setting('areal.may_edit', TRUE) <> '')
+) EXECUTE FUNCTION areal.guard_publishing();
 
 CREATE OR REPLACE TRIGGER guard_publishing BEFORE INSERT OR UPDATE ON areal.parcel
-FOR EACH ROW WHEN (current_user = 'areal_staff') EXECUTE FUNCTION areal.guard_publishing();
+FOR EACH ROW WHEN (
+  current_user = 'areal_staff'
+  OR (current_user = 'areal_app' AND current_setting('areal.may_edit', TRUE) <> '')
+) EXECUTE FUNCTION areal.guard_publishing();

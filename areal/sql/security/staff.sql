@@ -43,6 +43,9 @@ areal.offer_factor(bigint, bytea), areal.confirm_factor(bigint, bigint, bytea[])
 areal.take_factor(bigint, bigint), areal.take_recovery_code(bigint, bytea)
 FROM areal_staff;
 
+-- Files sent in, and senders: whose they are.
+GRANT SELECT, INSERT, UPDATE ON areal.import_job, areal.import_sender TO areal_staff;
+
 -- Secrets have no reader, and what was done is only added to, by triggers and areal.note().
 REVOKE ALL ON areal.account_secret, areal.recovery_code FROM areal_app;
 REVOKE INSERT, UPDATE, DELETE, TRUNCATE ON areal.audit_log FROM areal_app;
@@ -97,6 +100,13 @@ BEGIN
     ['account_link', 'SELECT', 'areal.may_manage_account(account_id)'],
     ['account_link', 'INSERT', 'areal.may_manage_account(account_id)'],
     ['account_link', 'DELETE', 'areal.may_manage_account(account_id)'],
+    ['import_job', 'SELECT', 'account_id = areal.signed_in()'],
+    [
+      'import_job', 'INSERT',
+      'account_id = areal.signed_in() AND (kommunenummer IS NULL OR areal.may(''edit'', kommunenummer))'
+    ],
+    ['import_job', 'UPDATE', 'account_id = areal.signed_in()'],
+    ['import_sender', 'ALL', 'account_id = areal.signed_in() OR areal.may(''edit'', kommunenummer)'],
     [
       'audit_log', 'SELECT',
       'areal.may(''manage'', kommunenummer) OR (subject IN (''account'', ''membership'') '
@@ -126,7 +136,7 @@ DECLARE
 BEGIN
   FOREACH kept IN ARRAY ARRAY[
     'account', 'membership', 'account_link', 'audit_log', 'draft', 'draft_version', 'owner_consent',
-    'draft_event'
+    'draft_event', 'import_job', 'import_sender'
   ] LOOP
     EXECUTE format('DROP POLICY IF EXISTS tools_all ON areal.%I', kept);
     EXECUTE format(
