@@ -18,7 +18,7 @@ from areal.publishing.transaction import as_service, by, in_public
 T = TypeVar("T")
 
 
-class _Done(Exception):  # noqa: N818 - it ends a transaction, and is no failure
+class _Done(Exception):
     """The looking is over: nothing of it is kept."""
 
 
@@ -32,9 +32,7 @@ class Verdict:
     after: str | None
 
 
-def as_public(
-    person: Person, draft_id: int, look: Callable[[Connection, writing.Written], T]
-) -> T:
+def as_public(person: Person, draft_id: int, look: Callable[[Connection, writing.Written], T]) -> T:
     """Return what ``look`` sees on a connection where a draft is published; nothing is kept.
 
     Raises ``Forbidden``, ``NotFound``, ``Busy``, and ``MoveRefused`` when it can't be published.

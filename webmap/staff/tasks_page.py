@@ -90,9 +90,7 @@ def verify() -> Response:
         return task_list()
     site, parcel = (request.form.get(name, "") for name in ("site", "parcel"))
     if not (site.isdigit() or parcel.isdigit()):
-        return task_list(
-            gettext("Velg det som stemmer fortsatt."), HTTPStatus.UNPROCESSABLE_ENTITY
-        )
+        return task_list(gettext("Velg det som stemmer fortsatt."), HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
         number = verifying.still_right(
             person(),
@@ -184,5 +182,3 @@ def register(blueprint: Blueprint) -> None:
     add(blueprint, "tasks", "oppgaver", "tasks", task_list)
     add(blueprint, "verify", "bekreft", "confirm", verify, ("GET", "POST"))
     add(blueprint, "digest", "ukebrev", "digest", digest, ("GET", "POST"))
-
-
