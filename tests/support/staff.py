@@ -96,7 +96,7 @@ def forget_everybody() -> None:
     )
     with connect(Role.OWNER) as owner:
         owner.execute(text("SET LOCAL search_path = areal"))
-        owner.execute(text(f"TRUNCATE {tables} RESTART IDENTITY"))
+        owner.execute(text(f"TRUNCATE {tables} RESTART IDENTITY CASCADE"))
 
 
 def hidden(client: FlaskClient, path: str) -> dict[str, str]:
