@@ -37,7 +37,7 @@ def fields_of(page: str) -> dict[str, Any]:
     """Return the fields of the editor's form as a browser would send them."""
     form = page[page.index('id="draft-form"') :].split("</form>")[0]
     found: dict[str, Any] = {}
-    for tag in re.findall(r"<(?:input|select|textarea)\b.*?>(?:.*?</(?:select|textarea)>)?", form, re.S):
+    for tag in re.findall(r"<input\b[^>]*>|<(?:select|textarea)\b.*?</(?:select|textarea)>", form, re.S):
         name = re.search(r'name="([\w-]+)"', tag)
         if name is None:
             continue
