@@ -35,9 +35,11 @@ def ola(staff_app: Flask) -> FlaskClient:
 
 def fields_of(page: str) -> dict[str, Any]:
     """Return the fields of the editor's form as a browser would send them."""
-    form = page[page.index('id="draft-form"') :].split("</form>")[0]
+    form = page[page.index('id="draft-form"') :].split("</form>", maxsplit=1)[0]
     found: dict[str, Any] = {}
-    for tag in re.findall(r"<input\b[^>]*>|<(?:select|textarea)\b.*?</(?:select|textarea)>", form, re.S):
+    for tag in re.findall(
+        r"<input\b[^>]*>|<(?:select|textarea)\b.*?</(?:select|textarea)>", form, re.S
+    ):
         name = re.search(r'name="([\w-]+)"', tag)
         if name is None:
             continue
@@ -191,7 +193,9 @@ def test_an_outline_is_written_drawn_split_and_joined(kari):
     assert beside.status_code == 422
     line = f"{west + 40} {south - 9}\n{west + 40} {south + 109}"
     assert kari.post(parcel, data={**carried, "line": line}).status_code == 303
-    pieces = [one for one in draft()["content"]["parcels"] if one["fields"]["label"].endswith("(2)")]
+    pieces = [
+        one for one in draft()["content"]["parcels"] if one["fields"]["label"].endswith("(2)")
+    ]
     assert len(pieces) == 1
     joined = {**carried, "version": "3", "do": "join", "other": pieces[0]["key"]}
     assert kari.post(parcel, data=joined).status_code == 303

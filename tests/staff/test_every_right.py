@@ -59,8 +59,14 @@ STAFF: dict[str, frozenset[str] | str] = {
     "areas": ALL,
     **dict.fromkeys(
         (
-            "draft_new", "draft", "draft_parcel", "draft_media", "draft_check",
-            "draft_parcel_check", "draft_shapes", "draft_script",
+            "draft_new",
+            "draft",
+            "draft_parcel",
+            "draft_media",
+            "draft_check",
+            "draft_parcel_check",
+            "draft_shapes",
+            "draft_script",
         ),
         frozenset({"editor"}),
     ),

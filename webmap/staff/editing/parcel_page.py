@@ -109,7 +109,9 @@ def _do(draft_id: int, key: str, todo: str, fields: Sent) -> Response:
             version = saving.version_of(fields)
             result = store.save(connection, person(), draft_id, version, content)
             if isinstance(result, Conflict):
-                fault = gettext("Andre har endret tomta i mellomtiden. Se hva som står nå, og prøv igjen.")
+                fault = gettext(
+                    "Andre har endret tomta i mellomtiden. Se hva som står nå, og prøv igjen."
+                )
                 draft = result.draft
     if fault:
         return _page(draft, key, None, {todo: fault})

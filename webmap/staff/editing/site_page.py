@@ -70,9 +70,7 @@ def _do(draft_id: int, todo: str, fields: Sent) -> Response:
     return to(address("draft_parcel", draft_id=draft_id, key=key))
 
 
-def _page(
-    draft: Draft, sent: Sent | None, wrong: dict[str, str], **more: Any
-) -> Response:
+def _page(draft: Draft, sent: Sent | None, wrong: dict[str, str], **more: Any) -> Response:
     lang = language()
     with reading() as connection:
         labels = Labels(codes.labels(connection, lang))

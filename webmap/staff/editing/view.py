@@ -87,9 +87,7 @@ class Shower:
         value = "" if held is None else str(held)
         if self._sent is not None and name in self._sent:
             value = self._sent[name][-1]
-        return Field(
-            name, words.label(name), shape, value, self._wrong.get(name, ""), **more
-        )
+        return Field(name, words.label(name), shape, value, self._wrong.get(name, ""), **more)
 
     def _choices(self, spec: Spec, text: str) -> tuple[Choice, ...]:
         if spec.shape == "flag":
@@ -144,9 +142,7 @@ def parcel_groups(shower: Shower, held: Mapping[str, Any]) -> tuple[Group, ...]:
             key,
             titles[key],
             tuple(shower.field(parcel_spec(name), values.get(name)) for name in names),
-            tuple(
-                (words.axes()[axis], confirmation(shower, axis, held)) for axis in AXES[key]
-            ),
+            tuple((words.axes()[axis], confirmation(shower, axis, held)) for axis in AXES[key]),
         )
         for key, names in PARCEL_GROUPS
     )
