@@ -1,4 +1,4 @@
-"""The editor in a browser: typing is checked and saved, by keyboard, on a phone, a tablet and a desktop."""
+"""The editor in a browser: what is typed is checked and saved, on phone, tablet and desktop."""
 
 from __future__ import annotations
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from html import unescape
 from io import BytesIO
@@ -163,7 +164,7 @@ def test_the_check_tells_what_would_change_and_saves_nothing(kari):
     same = kari.post(f"{parcel}/sjekk", data=fields)
     assert same.json["turned"] == []
     assert same.json["counts"]
-    emptied = dict.fromkeys(("arealplan_id", "planstatus", "arealformaal", "modenhet"), [""])
+    emptied = {name: [""] for name in ("arealplan_id", "planstatus", "arealformaal", "modenhet")}
     told = kari.post(f"{parcel}/sjekk", data={**fields, **emptied}).json
     assert told["turned"]
     assert "Mangler opplysning" in {one["after"] for one in told["turned"]}
@@ -180,7 +181,9 @@ def test_an_outline_is_written_drawn_split_and_joined(kari):
     key = parcel.rpartition("/")[2]
     [own] = [one for one in shapes if one["properties"]["key"] == key]
     fields = fields_of(kari.get(parcel).text)
-    told = kari.post(f"{parcel}/sjekk", data={**fields, "drawn": [_json(own["geometry"])]}).json
+    told = kari.post(
+        f"{parcel}/sjekk", data={**fields, "drawn": [json.dumps(own["geometry"])]}
+    ).json
     assert not told["wrong"]
     assert told["coordinates"].splitlines()[0].split()[0].startswith(("2", "3"))
     wrong = kari.post(parcel, data={**fields, "coordinates": ["1 2\nx"]})
@@ -202,12 +205,6 @@ def test_an_outline_is_written_drawn_split_and_joined(kari):
     assert kari.post(parcel, data={**joined, "version": "4"}).status_code == 422
     removed = {**carried, "version": "4", "do": "remove"}
     assert kari.post(parcel, data=removed).headers["Location"] == site
-
-
-def _json(told: Any) -> str:
-    from json import dumps
-
-    return dumps(told)
 
 
 def test_a_new_site_and_a_new_parcel(kari):

@@ -452,7 +452,8 @@ _SET = {
     "audit_log": "author = 'x'",
 }
 _MADE = {
-    "draft": "INSERT INTO areal.draft (kommunenummer, title, content, base, created_by, changed_by) "
+    "draft": "INSERT INTO areal.draft "
+    "(kommunenummer, title, content, base, created_by, changed_by) "
     "VALUES (:k, 'x', '{}', '{}', 'x', 'x')",
     "draft_version": "INSERT INTO areal.draft_version (draft_id, version, content, saved_by) "
     "SELECT draft_id, 99, '{}', 'x' FROM areal.draft WHERE kommunenummer = :k",
