@@ -17,7 +17,18 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from bench import comparisons, growth, imports, loaded, machine, processes, report, sheets, web
+from bench import (
+    comparisons,
+    drafts,
+    growth,
+    imports,
+    loaded,
+    machine,
+    processes,
+    report,
+    sheets,
+    web,
+)
 from bench.places import CACHE, ROOT, SOURCE, Places
 
 QUICK, USUAL = 5_000, 100_000
@@ -31,6 +42,12 @@ def main() -> int:
     if asked.what == "web":
         told = web.measure(asked.data_dir, asked.peers, asked.rounds, _say)
         print(json.dumps(told, indent=1))
+        return 0
+    if asked.what == "drafts":
+        places = Places(asked.cache, asked.parcels)
+        places.cache.mkdir(parents=True, exist_ok=True)
+        places.cache.chmod(0o755)
+        print(json.dumps(drafts.measure(places, 20 * asked.rounds, _say), indent=1))
         return 0
     if not asked.source.is_file():
         print(f"{asked.source} is not here; its SOURCE.txt says where it is from", file=sys.stderr)
@@ -79,7 +96,7 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument(
         "what",
         nargs="?",
-        choices=["engine", "import", "sheets", "web"],
+        choices=["drafts", "engine", "import", "sheets", "web"],
         default="engine",
         help="what is measured",
     )

@@ -104,7 +104,7 @@ def _sized(image: Image.Image, edge: int) -> Image.Image:
 def _write(path: Path, image: Image.Image, form: str, **options: object) -> None:
     """Write a picture as a whole: nobody is sent half of one."""
     with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as half:
-        image.save(half, form, **options)  # type: ignore[arg-type]  # Pillow's options by format
+        image.save(half, form, **options)
     Path(half.name).chmod(0o644)
     Path(half.name).replace(path)
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from areal.drafts.fields import Spec
-from areal.ingest.imports.issues import Issue
+from areal.ingest.imports.issues import Issue, Language
 from areal.ingest.imports.values import LEFT_OUT, Column, Context, read
 
 #: Fields as they come: the values of each name.
@@ -51,7 +51,7 @@ class Typed:
 
     def told(self, lang: str) -> dict[str, str]:
         """Return what is wrong with each field, with how to mend it."""
-        said = "en" if lang == "en" else "nb"
+        said: Language = "en" if lang == "en" else "nb"
         return {
             name: f"{issue.told(said)} {issue.fix(said)}".strip()
             for name, issue in self.wrong.items()

@@ -90,7 +90,7 @@ def test_two_editors_of_one_field_are_shown_both_and_nothing_is_saved(kari, ola)
 
 
 def test_a_save_that_changes_nothing_is_no_version(kari):
-    assert saved(kari, begun(kari), lambda content: None).version == 1
+    assert saved(kari, begun(kari), lambda _: None).version == 1
 
 
 def test_nobody_reads_or_writes_the_drafts_of_another_kommune(kari):

@@ -1,4 +1,4 @@
-"""The editor's map: the ground and layers of the public map, the parcels of the draft, and a pen."""
+"""The editor's map: ground and layers of the public map, the parcels of the draft, and a pen."""
 
 from __future__ import annotations
 

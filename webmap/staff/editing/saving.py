@@ -140,7 +140,7 @@ def conflict_page(outcome: Outcome, fields: Sent, back: str) -> Response:
         title=conflict.draft.title,
         rows=rows,
         carried_fields=carried,
-        other=conflict.draft.changed_by.split(" <", maxsplit=1)[0],
+        who_else=conflict.draft.changed_by.split(" <", maxsplit=1)[0],
         back=back,
     )
 

@@ -29,6 +29,7 @@ def site_page(draft_id: int) -> Response:
     if request.method == "GET":
         return _page(saving.held(draft_id), None, {}, saved="lagret" in request.args)
     fields = saving.sent()
+    saving.held(draft_id)
     saving.version_of(fields)
     todo = (fields.get("do") or ["save"])[-1]
     if todo != "save":

@@ -76,7 +76,7 @@ class Shower:
             value=text,
             error=self._wrong.get(spec.name, ""),
             hint=_hints().get(spec.name, ""),
-            unit=unit(spec.name) or ("kr/m²" if spec.name == "price_nok_m2" else ""),
+            unit="kr/m²" if spec.name == "price_nok_m2" else unit(spec.name),
             lang={"nb": "nb", "en": "en"}.get(spec.name.rpartition("_")[2], ""),
             required=spec.required,
             choices=self._choices(spec, text),

@@ -132,7 +132,7 @@
   });
   document.querySelectorAll('form[method="post"]:not(#draft-form)').forEach((other) => {
     other.addEventListener("submit", async (event) => {
-      if (!dirty || stopped || !form.contains(document.querySelector('#draft-form [name="version"]')) || other.closest("header")) return;
+      if (!dirty || stopped || other.closest("header")) return;
       event.preventDefault();
       await save();
       stopped = true;
