@@ -24,9 +24,7 @@ def want_digest(connection: Connection, wanted: bool) -> None:
     connection.execute(text("SELECT areal.want_digest(:wanted)"), {"wanted": wanted})
 
 
-def kommuner(
-    connection: Connection, numbers: Collection[str]
-) -> tuple[tuple[str, str], ...]:
+def kommuner(connection: Connection, numbers: Collection[str]) -> tuple[tuple[str, str], ...]:
     """Return number and name of some kommuner, by name."""
     rows = connection.execute(
         text(

@@ -32,6 +32,7 @@ COMMANDS = {
     "publish": "publish",
     "role": "role",
     "serve": "serve",
+    "tick": "tick",
     "user": "user",
     "what-if": "what_if",
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -18,7 +19,7 @@ from areal.publishing.transaction import as_service, by, in_public
 T = TypeVar("T")
 
 
-class _Done(Exception):  # noqa: N818 - it ends a transaction, and is no failure
+class _Done(Exception):
     """The looking is over: nothing of it is kept."""
 
 
@@ -32,9 +33,7 @@ class Verdict:
     after: str | None
 
 
-def as_public(
-    person: Person, draft_id: int, look: Callable[[Connection, writing.Written], T]
-) -> T:
+def as_public(person: Person, draft_id: int, look: Callable[[Connection, writing.Written], T]) -> T:
     """Return what ``look`` sees on a connection where a draft is published; nothing is kept.
 
     Raises ``Forbidden``, ``NotFound``, ``Busy``, and ``MoveRefused`` when it can't be published.
@@ -49,10 +48,8 @@ def as_public(
         seen.append(look(connection, written))
         raise _Done
 
-    try:
+    with suppress(_Done):
         in_public(by(person), work)
-    except _Done:
-        pass
     return seen[0]
 
 

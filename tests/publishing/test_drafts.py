@@ -14,7 +14,7 @@ from areal.clock import now
 from areal.database import Role, connect
 from areal.drafts import store
 from areal.errors import NotFound
-from areal.publishing import consents, looking, reviewing
+from areal.publishing import consents, looking, reviewing, sites
 from areal.publishing.moves import DRAFT_MOVES, MoveRefused
 from tests.publishing.conftest import OWN, asked, revision, site_id
 
@@ -73,7 +73,8 @@ def test_undone_all_is_as_it_was(public, staff):
     assert NEW not in public.get(PAGE).text
     assert asked("SELECT state FROM areal.draft") == "kladd"
     modenhet = asked(
-        "SELECT modenhet FROM areal.parcel WHERE slug = :s", s=draft.content["parcels"][0]["fields"]["slug"]
+        "SELECT modenhet FROM areal.parcel WHERE slug = :s",
+        s=draft.content["parcels"][0]["fields"]["slug"],
     )
     assert modenhet == draft.base["parcels"][0]["fields"]["modenhet"]
 
@@ -82,9 +83,7 @@ def test_what_has_changed_since_is_not_undone(public, staff):
     draft = sent(staff)
     reviewing.publish(staff.publisher, draft.draft_id, draft.version)
     with connect(Role.OWNER) as owner:
-        owner.execute(
-            text("UPDATE areal.site SET name = 'Et tredje' WHERE slug = :s"), {"s": SLUG}
-        )
+        owner.execute(text("UPDATE areal.site SET name = 'Et tredje' WHERE slug = :s"), {"s": SLUG})
     with pytest.raises(MoveRefused) as refused:
         reviewing.undo(staff.publisher, draft.draft_id)
     assert refused.value.reason == "changed"
@@ -203,8 +202,6 @@ def test_private_land_is_not_public_before_an_owner_agrees(public, staff):
         consents.record(
             connection, staff.editor, number, "Grunneier", now().date(), "Sak 26/112", None
         )
-    from areal.publishing import sites
-
     with connect(Role.APP) as connection:
         held = sites.load(connection, draft.site_id)
     ids = [p.parcel_id for p in held.parcels]

@@ -35,7 +35,7 @@ def consent(parcel_id: int) -> Response:
         elif request.form.get("do") == "record":
             _record(parcel_id)
         else:
-            raise ConsentRefused((("", "nothing"),))
+            return _page(parcel_id, (("", "nothing"),), HTTPStatus.UNPROCESSABLE_ENTITY)
     except ConsentRefused as refused:
         return _page(parcel_id, refused.mistakes, HTTPStatus.UNPROCESSABLE_ENTITY)
     except Busy:
@@ -46,7 +46,9 @@ def consent(parcel_id: int) -> Response:
 def _record(parcel_id: int) -> None:
     who, form = person(), request.form
     until = form.get("valid_until", "")
-    given, lasts = (publishing_words.typed_day(form.get(n, "")) for n in ("given_on", "valid_until"))
+    given, lasts = (
+        publishing_words.typed_day(form.get(n, "")) for n in ("given_on", "valid_until")
+    )
     if until.strip() and lasts is None:
         raise ConsentRefused((("valid_until", "unreadable"),))
     with acting(who) as connection:

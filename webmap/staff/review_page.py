@@ -9,11 +9,11 @@ from flask import Blueprint, Response, current_app, request
 
 from areal.accounts.acting import acting
 from areal.accounts.rights import Permission
-from areal.publishing.transaction import Busy
 from areal.drafts import store
 from areal.drafts.store import Draft
 from areal.publishing import events, lists, looking, reviewing
 from areal.publishing.moves import MoveRefused
+from areal.publishing.transaction import Busy
 from areal.queries import codes, reading
 from webmap.language import gettext, language
 from webmap.pages import texts
@@ -41,7 +41,9 @@ def review() -> Response:
         "review",
         waiting=[d for d in waits if d.kommunenummer in mine],
         elsewhere=[d for d in waits if d.kommunenummer not in mine],
-        asked=[d for d in found if d.state == "endring_onsket" and d.kommunenummer in edited | mine],
+        asked=[
+            d for d in found if d.state == "endring_onsket" and d.kommunenummer in edited | mine
+        ],
         planned=[d for d in found if d.planned],
         published=[d for d in reversed(found) if d.state == "publisert"],
         sites=standing,

@@ -1,4 +1,4 @@
-"""The tasks of one's kommuner, each with the way to where it is done; "still right" in one click."""
+"""The tasks of one's kommuner, each with the way to where it is done; one click confirms."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ class Kind:
 
 def task_list(fault: str = "", status: HTTPStatus = HTTPStatus.OK) -> Response:
     """Return the page."""
-    who, lang = person(), language()
+    who = person()
     places = _places()
     kommune = request.args.get("kommune", "")
     chosen = kommune if kommune in dict(places) else ""
@@ -70,7 +70,7 @@ def task_list(fault: str = "", status: HTTPStatus = HTTPStatus.OK) -> Response:
         "staff/tasks.html",
         "tasks",
         status=status,
-        kinds=[_kind(kind, list(of), lang) for kind, of in groupby(found, lambda t: t.kind)],
+        kinds=[_kind(kind, list(of)) for kind, of in groupby(found, lambda t: t.kind)],
         number=len(found),
         places=places if len(places) > 1 else (),
         chosen=chosen,
@@ -90,9 +90,7 @@ def verify() -> Response:
         return task_list()
     site, parcel = (request.form.get(name, "") for name in ("site", "parcel"))
     if not (site.isdigit() or parcel.isdigit()):
-        return task_list(
-            gettext("Velg det som stemmer fortsatt."), HTTPStatus.UNPROCESSABLE_ENTITY
-        )
+        return task_list(gettext("Velg det som stemmer fortsatt."), HTTPStatus.UNPROCESSABLE_ENTITY)
     try:
         number = verifying.still_right(
             person(),
@@ -134,7 +132,7 @@ def _places() -> tuple[tuple[str, str], ...]:
         return preferences.kommuner(connection, who.rights.where(Permission.READ))
 
 
-def _kind(code: str, found: list[Task], lang: str) -> Kind:
+def _kind(code: str, found: list[Task]) -> Kind:
     sites = tuple(
         Site(name, site_id, tuple(_line(task) for task in of), code == "stale")
         for (site_id, name), of in groupby(found, lambda t: (t.site_id, t.site_name))
@@ -184,5 +182,3 @@ def register(blueprint: Blueprint) -> None:
     add(blueprint, "tasks", "oppgaver", "tasks", task_list)
     add(blueprint, "verify", "bekreft", "confirm", verify, ("GET", "POST"))
     add(blueprint, "digest", "ukebrev", "digest", digest, ("GET", "POST"))
-
-
