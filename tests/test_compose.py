@@ -25,6 +25,7 @@ NOT_IN_COMPOSE = {
     "AREAL_DATA_DIR": "the image names the volume",
     "AREAL_SECRET_KEY": "made once in the volume; set where there are several machines",
     "AREAL_OIDC_CLIENT_SECRET": "a secret has no default: it is set where it is wanted",
+    "AREAL_SMTP_PASSWORD": "a secret has no default: it is set where it is wanted",
     "AREAL_FILM_HOSTS": "a list, which is set where films are shown",
     # No container imports files or fetches layers: whoever runs the command gives it its settings.
     **{

@@ -123,12 +123,14 @@ def _hide(done: Done) -> None:
             {"day": today()},
         ).all()
     for row in rows:
-        done.hidden += in_public(
-            SERVICE,
-            lambda connection, row=row: consents.hide_unconsented(
-                connection, SERVICE, row.kommunenummer, list(row.parcels)
-            ),
-        )
+        done.hidden += in_public(SERVICE, _hiding(row.kommunenummer, list(row.parcels)))
+
+
+def _hiding(kommunenummer: str, parcels: list[int]) -> Callable[[Connection], int]:
+    def work(connection: Connection) -> int:
+        return consents.hide_unconsented(connection, SERVICE, kommunenummer, parcels)
+
+    return work
 
 
 def _new_day(done: Done) -> None:

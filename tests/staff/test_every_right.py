@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import pytest
@@ -21,6 +22,8 @@ from areal.accounts.people import Forbidden, Person
 from areal.catalogue import grants
 from areal.catalogue.authorship import write_as
 from areal.database import Role, connect
+from areal.drafts import store
+from areal.publishing import consents, events
 from areal.settings import Settings
 from tests.support.staff import forget_everybody, hidden, person, signed_in
 from webmap import create_app
@@ -59,6 +62,14 @@ STAFF: dict[str, frozenset[str] | str] = {
     "user_new": frozenset({"admin"}),
     "user": frozenset({"admin"}),
     "log": frozenset({"admin"}),
+    "review": ALL,
+    "review_draft": ALL,
+    "preview": ALL,
+    "site_public": ALL,
+    "consent": ALL,
+    "tasks": ALL,
+    "verify": frozenset({"editor"}),
+    "digest": ALL | {"none"},
 }
 
 #: What can be tried with a table in a kommune → who may. What is not named nobody may.
@@ -81,6 +92,21 @@ WHO: dict[str, dict[str, frozenset[str]]] = {
     "verification": dict.fromkeys(("insert", "update", "delete"), frozenset({"editor"})),
     "restriction": dict.fromkeys(("insert", "update", "delete"), frozenset({"editor"})),
     "deviation_grant": dict.fromkeys(("insert", "update"), frozenset({"planner"})),
+    "draft": {
+        "select": ALL,
+        "insert": frozenset({"editor"}),
+        "update": frozenset({"editor", "publisher"}),
+    },
+    "draft_version": {
+        "select": ALL,
+        **dict.fromkeys(("insert", "delete"), frozenset({"editor"})),
+    },
+    "owner_consent": {
+        "select": ALL,
+        "insert": frozenset({"editor"}),
+        "update": frozenset({"editor", "publisher"}),
+    },
+    "draft_event": {"select": ALL, "insert": frozenset({"publisher"})},
     "account": dict.fromkeys(("select", "update"), frozenset({"admin"})),
     "membership": dict.fromkeys(("select", "insert", "delete"), frozenset({"admin"})),
     "account_link": dict.fromkeys(("insert", "delete"), frozenset({"admin"})),
@@ -106,6 +132,7 @@ PLAIN: dict[str, set[str]] = {
             "strategy_rule",
             "run",
             "publication",
+            "site_shown",
         ),
         {"SELECT"},
     ),
@@ -127,7 +154,7 @@ PLAIN: dict[str, set[str]] = {
             "staff_session",
             "rate_limit",
             "unmet_need",
-            "site_shown",
+            "digest",
             "finding_span",
             "parcel_verdict_span",
             "proximity_span",
@@ -155,6 +182,8 @@ class People:
     by_role: dict[str, Person]
     managed: dict[str, int]
     grants: dict[str, int]
+    #: Numbers of a draft, its site and one of its parcels.
+    drafted: dict[str, dict[str, int]]
     app: Flask
 
 
@@ -172,7 +201,8 @@ def people(server: Any, sample_template: str) -> Iterator[People]:
         with as_tool("test") as connection:
             for account_id in managed.values():
                 links.make(connection, account_id)
-        yield People(by_role, managed, given, create_app(Settings(secret_key="k" * 40)))
+        drafted = {place: _draft(place) for place in given}
+        yield People(by_role, managed, given, drafted, create_app(Settings(secret_key="k" * 40)))
     server.drop(name)
 
 
@@ -215,6 +245,26 @@ def _furnish(place: str) -> int:
         )
 
 
+def _draft(place: str) -> dict[str, int]:
+    """Begin a draft in a kommune, with a consent and an event; return the numbers."""
+    who = person(f"drafts@{place}.example", ("editor", place), ("publisher", place))
+    with acting(who) as connection:
+        found = connection.execute(
+            text(
+                "SELECT s.site_id, min(p.parcel_id) AS parcel_id FROM areal.site AS s "
+                "INNER JOIN areal.parcel AS p USING (site_id) WHERE s.kommunenummer = :k "
+                "AND s.published AND p.published GROUP BY 1 ORDER BY 1 LIMIT 1"
+            ),
+            {"k": place},
+        ).one()
+        draft = store.open_draft(connection, who, found.site_id, place)
+        consents.record(
+            connection, who, found.parcel_id, "Grunneier", date(2026, 1, 2), "Sak 1", None
+        )
+        events.add(connection, who.author, "trukket", place, site_id=found.site_id)
+    return {"draft_id": draft.draft_id, **found._mapping}
+
+
 # ------------------------------------------------------------------ addresses
 
 
@@ -241,7 +291,12 @@ def test_every_address_is_listed(people):
 
 
 def address(people: People, rule: Any, place: str) -> str:
-    given = {"grant_id": people.grants[place], "account_id": people.managed[place], "token": "x"}
+    given = {
+        "grant_id": people.grants[place],
+        "account_id": people.managed[place],
+        "token": "x",
+        **people.drafted[place],
+    }
     values = {name: given[name] for name in rule.arguments}
     with people.app.test_request_context():
         return str(people.app.url_map.bind("localhost").build(rule.endpoint, values))
@@ -390,6 +445,10 @@ _AT = {
         ("verification", "restriction", "deviation_grant"),
         "parcel_id IN (SELECT parcel_id FROM areal.parcel WHERE kommunenummer = :k)",
     ),
+    "draft": "kommunenummer = :k",
+    "draft_version": "draft_id IN (SELECT draft_id FROM areal.draft WHERE kommunenummer = :k)",
+    "owner_consent": "parcel_id IN (SELECT parcel_id FROM areal.parcel WHERE kommunenummer = :k)",
+    "draft_event": "kommunenummer = :k",
     "account": "account_id = :managed",
     "membership": "account_id = :managed",
     "account_link": "account_id = :managed",
@@ -402,6 +461,10 @@ _SET = {
     "verification": "verified_by = 'x'",
     "restriction": "source = source || '!'",
     "deviation_grant": "reason = reason || '!'",
+    "draft": "changed_by = 'x'",
+    "draft_version": "saved_by = 'x'",
+    "owner_consent": "withdrawn_on = current_date, withdrawn_by = 'x'",
+    "draft_event": "who = 'x'",
     "account": "name = name || '!'",
     "membership": "role = 'admin'",
     "account_link": "expires_at = now()",
@@ -449,7 +512,8 @@ def _copy(connection: Connection, table: str) -> str:
 
 def _tasks(table: str) -> tuple[str, ...]:
     drafts = ("draft", "publish") if table in ("site", "parcel") else ()
-    seen = ("select",) if table in ("account", "membership", "audit_log") else ()
+    kept = ("draft", "draft_version", "owner_consent", "draft_event")
+    seen = ("select",) if table in ("account", "membership", "audit_log", *kept) else ()
     made = () if table == "account" else ("insert",)
     return (*drafts, *seen, *made, "update", "delete")
 
