@@ -170,10 +170,9 @@ def _way(task: Task) -> tuple[str, str]:
 
 
 def _edit(task: Task) -> str:
-    """Return where a site is edited; where there is no editor, how it stands."""
-    name = f"staff.draft_begin_{language()}"
-    if name in current_app.view_functions:
-        return url_for(name, site_id=task.site_id)
+    """Return where sites are edited; where there is no editor, how the site stands."""
+    if f"staff.areas_{language()}" in current_app.view_functions:
+        return address("areas")
     return address("site_public", site_id=task.site_id)
 
 
