@@ -70,9 +70,10 @@ def test_what_can_not_be_published_as_planned_is_told_and_not_tried_for_ever(pub
 def test_land_whose_consent_has_lapsed_is_hidden_and_told_before(public, staff):
     number = site_id(SLUG)
     owner("UPDATE areal.parcel SET owner_kind = 'privat' WHERE site_id = :s", s=number)
+    owner("DELETE FROM areal.owner_consent")
     owner(
-        "INSERT INTO areal.owner_consent (parcel_id, given_by, given_on, document_ref, valid_until, "
-        "recorded_by) SELECT parcel_id, 'x', '2026-01-01', 'x', :day, 'x' FROM areal.parcel "
+        "INSERT INTO areal.owner_consent (parcel_id, given_by, given_on, document_ref, "
+        "valid_until, recorded_by) SELECT parcel_id, 'x', '2026-01-01', 'x', :day, 'x' FROM areal.parcel "
         "WHERE site_id = :s",
         s=number,
         day=today() + timedelta(days=5),
