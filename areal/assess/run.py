@@ -40,8 +40,9 @@ def check(
     Builds on the newest run of the same strategy and does anew only what rests on something that
     changed; ``whole`` starts over. ``parcels`` names the parcels that may have changed, when the
     caller knows: nothing else is compared. ``as_published`` measures on the layers and borders of
-    the published run, also where newer ones are in force. The same strategy text, layers, borders, catalogue and
-    day have one answer: when it is stored already it is returned and nothing is written.
+    the published run, also where newer ones are in force. The same strategy text, layers, borders,
+    catalogue and day have one answer: when it is stored already it is returned and nothing is
+    written.
 
     Use a connection that sees one moment (``connect(Role.APP, snapshot=True)``), or a change made
     meanwhile may be half seen. Raises ``Busy`` while another run is going on.

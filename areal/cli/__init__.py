@@ -36,6 +36,7 @@ COMMANDS = {
     "restore": "restore",
     "role": "role",
     "serve": "serve",
+    "tick": "tick",
     "user": "user",
     "what-if": "what_if",
 }

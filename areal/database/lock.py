@@ -19,6 +19,7 @@ class Lock(IntEnum):
     LOAD = 3401_0002
     RUN = 3401_0003
     PUBLISH = 3401_0005
+    TICK = 3401_0006
 
 
 class Busy(ArealError):

@@ -19,6 +19,7 @@ from sqlalchemy import Connection, text
 from areal.catalogue.authorship import write_as
 from areal.catalogue.load import Crossing, load_parcels, load_sites
 from areal.crs import WGS84
+from areal.database import execute, sql
 from areal.errors import InputError
 from areal.ingest.records import ParcelRecord, SiteFile
 from areal.strategy.parts import Part, Text
@@ -78,6 +79,12 @@ def load_set(connection: Connection, path: Path, author: str) -> Taken:
     import_id = _record(connection, definition, checksum, author, counts)
     load_sites(connection, (site.row() for site in sites.sites), import_id)
     _, crossings = load_parcels(connection, parcels, import_id, str(files[2]))
+    if definition.sample:
+        execute(
+            connection,
+            sql("load/consent.sql"),
+            {"import_id": import_id, "day": definition.as_of, "author": author},
+        )
     return Taken(counts["sites"], counts["parcels"], crossings, changed=True)
 
 

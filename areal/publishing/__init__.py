@@ -1,1 +1,1 @@
-"""From draft to public and back: moves, consents, verification, tasks, and what is done by itself."""
+"""From draft to public and back: moves, consents, verification, tasks, and what comes by itself."""

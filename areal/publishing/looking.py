@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -47,10 +48,8 @@ def as_public(person: Person, draft_id: int, look: Callable[[Connection, writing
         seen.append(look(connection, written))
         raise _Done
 
-    try:
+    with suppress(_Done):
         in_public(by(person), work)
-    except _Done:
-        pass
     return seen[0]
 
 

@@ -102,7 +102,7 @@ def carry_out(
 
 
 def undo(person: Person, draft_id: int, message: str = "") -> int:
-    """Put back what a publication replaced, and let the draft be a kladd again; return the revision.
+    """Put back what a publication replaced; the draft is a kladd again. Return the revision.
 
     Raises ``MoveRefused`` when something of it has changed since, ``Forbidden``, ``NotFound``,
     ``Busy``.

@@ -1,4 +1,4 @@
-"""A site towards the public: withdraw it, open it again, put it away, choose what is shown of it."""
+"""A site towards the public: withdraw it, open it, put it away, choose what is shown of it."""
 
 from __future__ import annotations
 

@@ -78,7 +78,7 @@ def _once(actor: Actor, work: Callable[[Connection], T]) -> T:
 
 
 def as_service(connection: Connection, kommunenummer: str) -> None:
-    """Let the rest of the transaction be the service's, for one kommune; it stays the person's work.
+    """Let the rest of the transaction be the service's, for one kommune; the work is the person's.
 
     What a person may have done, but not do by hand: to write a draft into the catalogue that others
     have edited, and to keep a run.

@@ -1,8 +1,7 @@
-"""A catalogue to publish in: the sample, with one person for each task in Grue, and one elsewhere."""
+"""A catalogue to publish in: the sample, one person for each task in Sør-Odal, one elsewhere."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -46,10 +45,10 @@ def public(app: Flask) -> FlaskClient:
 
 
 @pytest.fixture
-def staff(sample_database: str) -> Iterator[Staff]:
+def staff(sample_database: str) -> Staff:
     """Return the people."""
     del sample_database
-    yield Staff(
+    return Staff(
         person("editor@sor-odal.example", ("editor", OWN)),
         person("publisher@sor-odal.example", ("publisher", OWN)),
         person("both@sor-odal.example", ("editor", OWN), ("publisher", OWN)),

@@ -14,7 +14,7 @@ from areal.clock import now
 from areal.database import Role, connect
 from areal.drafts import store
 from areal.errors import NotFound
-from areal.publishing import consents, looking, reviewing
+from areal.publishing import consents, looking, reviewing, sites
 from areal.publishing.moves import DRAFT_MOVES, MoveRefused
 from tests.publishing.conftest import OWN, asked, revision, site_id
 
@@ -202,8 +202,6 @@ def test_private_land_is_not_public_before_an_owner_agrees(public, staff):
         consents.record(
             connection, staff.editor, number, "Grunneier", now().date(), "Sak 26/112", None
         )
-    from areal.publishing import sites
-
     with connect(Role.APP) as connection:
         held = sites.load(connection, draft.site_id)
     ids = [p.parcel_id for p in held.parcels]

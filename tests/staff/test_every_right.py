@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import pytest
@@ -22,6 +23,7 @@ from areal.catalogue import grants
 from areal.catalogue.authorship import write_as
 from areal.database import Role, connect
 from areal.drafts.store import Draft, open_draft
+from areal.publishing import consents, events
 from areal.settings import Settings
 from tests.support.staff import forget_everybody, hidden, person, signed_in
 from webmap import create_app
@@ -83,6 +85,14 @@ STAFF: dict[str, frozenset[str] | str] = {
     "figures_file": ALL,
     "import": frozenset({"editor"}),
     "import_job": frozenset({"editor"}),
+    "review": ALL,
+    "review_draft": ALL,
+    "preview": ALL,
+    "site_public": ALL,
+    "consent": ALL,
+    "tasks": ALL,
+    "verify": frozenset({"editor"}),
+    "digest": ALL | {"none"},
 }
 
 #: What can be tried with a table in a kommune → who may. What is not named nobody may.
@@ -115,6 +125,12 @@ WHO: dict[str, dict[str, frozenset[str]]] = {
         "select": ALL,
         **dict.fromkeys(("insert", "delete"), frozenset({"editor"})),
     },
+    "owner_consent": {
+        "select": ALL,
+        "insert": frozenset({"editor"}),
+        "update": frozenset({"editor", "publisher"}),
+    },
+    "draft_event": {"select": ALL, "insert": frozenset({"publisher"})},
     "account": dict.fromkeys(("select", "update"), frozenset({"admin"})),
     "membership": dict.fromkeys(("select", "insert", "delete"), frozenset({"admin"})),
     "account_link": dict.fromkeys(("insert", "delete"), frozenset({"admin"})),
@@ -144,6 +160,7 @@ PLAIN: dict[str, set[str]] = {
             "strategy_rule",
             "run",
             "publication",
+            "site_shown",
         ),
         {"SELECT"},
     ),
@@ -169,6 +186,7 @@ PLAIN: dict[str, set[str]] = {
             "unmet_need",
             "site_shown",
             "site_count",
+            "digest",
             "finding_span",
             "parcel_verdict_span",
             "proximity_span",
@@ -198,6 +216,8 @@ class People:
     grants: dict[str, int]
     drafts: dict[str, Draft]
     jobs: dict[str, int]
+    #: Numbers of a draft's site and of one of its parcels.
+    drafted: dict[str, dict[str, int]]
     app: Flask
     enquiries: dict[str, int]
 
@@ -217,13 +237,15 @@ def people(server: Any, sample_template: str) -> Iterator[People]:
             for account_id in managed.values():
                 links.make(connection, account_id)
         asked = {place: _enquire(place) for place in given}
-        drafts = {place: _draft(place) for place in given}
+        begun = {place: _draft(place) for place in given}
+        drafts = {place: draft for place, (draft, _) in begun.items()}
+        drafted = {place: numbers for place, (_, numbers) in begun.items()}
         sent = {
             OWN: _job(by_role["editor"].account_id, OWN),
             OTHER: _job(managed[OTHER], OTHER),
         }
         app = create_app(Settings(secret_key="k" * 40))
-        yield People(by_role, managed, given, drafts, sent, app, asked)
+        yield People(by_role, managed, given, drafts, sent, drafted, app, asked)
     server.drop(name)
 
 
@@ -288,14 +310,24 @@ def _enquire(place: str) -> int:
         return int(number)
 
 
-def _draft(place: str) -> Draft:
-    editor = person(f"drafts{place}@x.example", ("editor", place))
-    with connect(Role.APP) as connection:
-        site = connection.execute(
-            text("SELECT site_id FROM areal.parcel WHERE kommunenummer = :k LIMIT 1"), {"k": place}
-        ).scalar_one()
-    with acting(editor) as connection:
-        return open_draft(connection, editor, site, place)
+def _draft(place: str) -> tuple[Draft, dict[str, int]]:
+    """Begin a draft in a kommune, with a consent and an event; return the numbers."""
+    who = person(f"drafts@{place}.example", ("editor", place), ("publisher", place))
+    with acting(who) as connection:
+        found = connection.execute(
+            text(
+                "SELECT s.site_id, min(p.parcel_id) AS parcel_id FROM areal.site AS s "
+                "INNER JOIN areal.parcel AS p USING (site_id) WHERE s.kommunenummer = :k "
+                "AND s.published AND p.published GROUP BY 1 ORDER BY 1 LIMIT 1"
+            ),
+            {"k": place},
+        ).one()
+        draft = open_draft(connection, who, found.site_id, place)
+        consents.record(
+            connection, who, found.parcel_id, "Grunneier", date(2026, 1, 2), "Sak 1", None
+        )
+        events.add(connection, who.author, "trukket", place, site_id=found.site_id)
+    return draft, {"draft_id": draft.draft_id, **found._mapping}
 
 
 def _job(account_id: int, place: str) -> int:
@@ -348,6 +380,7 @@ def address(people: People, rule: Any, place: str) -> str:
         "job_id": people.jobs[place],
     }
     draft = people.drafts[place]
+    given |= people.drafted[place]
     given |= {"draft_id": draft.draft_id, "key": draft.content["parcels"][0]["key"]}
     values = {name: given[name] for name in rule.arguments}
     with people.app.test_request_context():
@@ -505,6 +538,8 @@ _AT = {
     ),
     "draft": "kommunenummer = :k",
     "draft_version": "draft_id IN (SELECT draft_id FROM areal.draft WHERE kommunenummer = :k)",
+    "owner_consent": "parcel_id IN (SELECT parcel_id FROM areal.parcel WHERE kommunenummer = :k)",
+    "draft_event": "kommunenummer = :k",
     "account": "account_id = :managed",
     "membership": "account_id = :managed",
     "account_link": "account_id = :managed",
@@ -521,6 +556,8 @@ _SET = {
     "deviation_grant": "reason = reason || '!'",
     "draft": "title = title || '!'",
     "draft_version": "saved_by = 'x'",
+    "owner_consent": "withdrawn_on = current_date, withdrawn_by = 'x'",
+    "draft_event": "who = 'x'",
     "account": "name = name || '!'",
     "membership": "role = 'admin'",
     "account_link": "expires_at = now()",
@@ -588,8 +625,8 @@ def _copy(connection: Connection, table: str) -> str:
 def _tasks(table: str) -> tuple[str, ...]:
     drafts = ("draft", "publish") if table in ("site", "parcel") else ()
     enquiries = ("enquiry", "enquiry_person", "enquiry_event", "shortlist_sent")
-    looked = ("account", "membership", "audit_log", "draft", "draft_version", *enquiries)
-    seen = ("select",) if table in looked else ()
+    kept = ("draft", "draft_version", "owner_consent", "draft_event", *enquiries)
+    seen = ("select",) if table in ("account", "membership", "audit_log", *kept) else ()
     drafts += ("decide",) if table == "draft" else ()
     made = () if table == "account" else ("insert",)
     return (*drafts, *seen, *made, "update", "delete")

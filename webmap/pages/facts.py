@@ -6,11 +6,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from webmap.language import gettext
+from webmap.language import gettext, ngettext
+from webmap.pages.current_settings import settings
 from webmap.pages.numbers import NBSP, area, area_long, day, distance, number
 
-#: Confirmed longer ago than this, a fact is told as old.
-FRESH = timedelta(days=365)
+#: Days of a month, on average.
+_MONTH = 365.25 / 12
+_YEAR = 12
 
 
 @dataclass(frozen=True)
@@ -65,10 +67,23 @@ def confirmed(on: date | None, by: str | None, as_of: date, lang: str) -> Fact:
     label = gettext("Sist bekreftet")
     if on is None:
         return Fact(label, gettext("ukjent"), unknown=True)
-    if as_of - on > FRESH:
-        note = gettext("Eldre enn ett år")
+    if is_old(on, as_of):
+        note = older_than()
         return Fact(label, day(on, lang), f"{note}. {by}" if by else note, stale=True)
     return Fact(label, day(on, lang), by or "")
+
+
+def is_old(on: date, as_of: date) -> bool:
+    """Return whether something was confirmed longer ago than the interval of the settings."""
+    return as_of - on > timedelta(days=round(settings().fact_months * _MONTH))
+
+
+def older_than() -> str:
+    """Say in words that something is older than the interval."""
+    months = settings().fact_months
+    if months == _YEAR:
+        return gettext("Eldre enn ett år")
+    return ngettext("Eldre enn %(num)s måned", "Eldre enn %(num)s måneder", months)
 
 
 def joined(words: Iterable[str]) -> str | None:

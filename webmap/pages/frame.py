@@ -14,10 +14,10 @@ from flask import Response, current_app, render_template, request, url_for
 from areal.queries import Connection
 from areal.queries import revision as revisions
 from areal.queries.revision import Region, Revision
-from areal.settings import Settings, get_settings
 from webmap import bundles, theme
 from webmap.language import Language, gettext, language
 from webmap.pages import chosen, links
+from webmap.pages.current_settings import settings as settings  # noqa: PLC0414
 from webmap.pages.head import Preview, head
 from webmap.pages.numbers import day
 from webmap.revision import current_response
@@ -55,12 +55,6 @@ class Notice:
 
     head: str
     rest: str
-
-
-def settings() -> Settings:
-    """Return the settings of the present application."""
-    found = current_app.config.get("AREAL_SETTINGS")
-    return found if isinstance(found, Settings) else get_settings()
 
 
 @lru_cache(maxsize=256)

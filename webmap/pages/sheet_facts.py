@@ -12,7 +12,17 @@ from areal.queries.parcels import ParcelFacts, Proximity
 from areal.queries.sheet import SiteSheet
 from webmap.language import Language, gettext, ngettext
 from webmap.pages import texts
-from webmap.pages.facts import FRESH, Fact, confirmed, fact, known_area, megawatts, near, price
+from webmap.pages.facts import (
+    Fact,
+    confirmed,
+    fact,
+    is_old,
+    known_area,
+    megawatts,
+    near,
+    older_than,
+    price,
+)
 from webmap.pages.numbers import NBSP, day, number, percent
 from webmap.pages.strip import summary
 from webmap.pages.words import Labels
@@ -59,11 +69,11 @@ def verified(parcels: Sequence[ParcelFacts], axis: str, as_of: date, lang: Langu
     lacking = len(parcels) - len(days)
     oldest = min(days)
     notes = []
-    if as_of - oldest > FRESH:
-        notes.append(gettext("Eldre enn ett år"))
+    if is_old(oldest, as_of):
+        notes.append(older_than())
     if lacking:
         notes.append(ngettext("aldri for %(num)s tomt", "aldri for %(num)s tomter", lacking))
-    stale = as_of - oldest > FRESH
+    stale = is_old(oldest, as_of)
     return Fact(label, day(oldest, lang), ". ".join(notes), stale=stale)
 
 

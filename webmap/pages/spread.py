@@ -8,7 +8,7 @@ from datetime import date
 
 from areal.queries.parcels import ParcelFacts
 from webmap.language import gettext
-from webmap.pages.facts import FRESH
+from webmap.pages.facts import is_old, older_than
 from webmap.pages.numbers import day
 from webmap.pages.words import parcel_label
 
@@ -110,6 +110,6 @@ def confirmation(
         return gettext("Sist bekreftet: ukjent"), False
     on, by = min(found)
     text = gettext("Sist bekreftet %(day)s, %(by)s", day=day(on, lang), by=by)
-    if as_of - on > FRESH:
-        return f"{text}. {gettext('Eldre enn ett år')}", True
+    if is_old(on, as_of):
+        return f"{text}. {older_than()}", True
     return text, False

@@ -35,7 +35,7 @@ def consent(parcel_id: int) -> Response:
         elif request.form.get("do") == "record":
             _record(parcel_id)
         else:
-            raise ConsentRefused((("", "nothing"),))
+            return _page(parcel_id, (("", "nothing"),), HTTPStatus.UNPROCESSABLE_ENTITY)
     except ConsentRefused as refused:
         return _page(parcel_id, refused.mistakes, HTTPStatus.UNPROCESSABLE_ENTITY)
     except Busy:

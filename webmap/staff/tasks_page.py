@@ -1,4 +1,4 @@
-"""The tasks of one's kommuner, each with the way to where it is done; "still right" in one click."""
+"""The tasks of one's kommuner, each with the way to where it is done; one click confirms."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ class Kind:
 
 def task_list(fault: str = "", status: HTTPStatus = HTTPStatus.OK) -> Response:
     """Return the page."""
-    who, lang = person(), language()
+    who = person()
     places = _places()
     kommune = request.args.get("kommune", "")
     chosen = kommune if kommune in dict(places) else ""
@@ -70,7 +70,7 @@ def task_list(fault: str = "", status: HTTPStatus = HTTPStatus.OK) -> Response:
         "staff/tasks.html",
         "tasks",
         status=status,
-        kinds=[_kind(kind, list(of), lang) for kind, of in groupby(found, lambda t: t.kind)],
+        kinds=[_kind(kind, list(of)) for kind, of in groupby(found, lambda t: t.kind)],
         number=len(found),
         places=places if len(places) > 1 else (),
         chosen=chosen,
@@ -132,7 +132,7 @@ def _places() -> tuple[tuple[str, str], ...]:
         return preferences.kommuner(connection, who.rights.where(Permission.READ))
 
 
-def _kind(code: str, found: list[Task], lang: str) -> Kind:
+def _kind(code: str, found: list[Task]) -> Kind:
     sites = tuple(
         Site(name, site_id, tuple(_line(task) for task in of), code == "stale")
         for (site_id, name), of in groupby(found, lambda t: (t.site_id, t.site_name))
@@ -170,10 +170,9 @@ def _way(task: Task) -> tuple[str, str]:
 
 
 def _edit(task: Task) -> str:
-    """Return where a site is edited; where there is no editor, how it stands."""
-    name = f"staff.draft_begin_{language()}"
-    if name in current_app.view_functions:
-        return url_for(name, site_id=task.site_id)
+    """Return where sites are edited; where there is no editor, how the site stands."""
+    if f"staff.areas_{language()}" in current_app.view_functions:
+        return address("areas")
     return address("site_public", site_id=task.site_id)
 
 
