@@ -178,8 +178,10 @@ def test_an_enquiry_is_kept_when_no_letter_leaves_and_told_of_later(box, post, c
     with caplog.at_level(logging.DEBUG):
         number = enquire(create_app(post).test_client(), f"/kontakt/{site_in(GRUE)}")
     assert box.letters == []
-    assert "kari@" not in caplog.text
-    assert SAID["email"] not in caplog.text
+    # The server of the test tells its own log all it hears.
+    ours = "\n".join(each.getMessage() for each in caplog.records if each.name != "mail.log")
+    assert "kari@" not in ours
+    assert SAID["email"] not in ours
     box.refuses = False
     assert reminders.remind(post, BASE).first == 1
     assert str(number) in box.letters[0][1].get_content()

@@ -32,6 +32,7 @@ def _build(connection: Connection, revision: Revision, name: str, lang: Language
         email=found.contact_email if "@" in found.contact_email else "",
         basemap=found.basemap,
         film_hosts=found.film_hosts,
+        keep_days=found.enquiry_keep_days,
     )
 
 
@@ -44,6 +45,7 @@ def about_page(name: str, lang: Language) -> Response:
         found.controller,
         found.contact_email,
         " ".join(found.film_hosts),
+        str(found.enquiry_keep_days),
     )
 
 

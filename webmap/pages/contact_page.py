@@ -25,7 +25,7 @@ from areal.queries.match import Asked, list_targets, match
 from areal.queries.revision import Revision
 from webmap.language import Language, gettext
 from webmap.matching import scale_of
-from webmap.pages import chosen, contact_words, form_guard, links
+from webmap.pages import chosen, contact_words, form_guard, links, public
 from webmap.pages.frame import render, settings
 from webmap.pages.match_asked import Choices, Read, read_asked
 from webmap.pages.match_form import match_form
@@ -174,8 +174,7 @@ def _form(
     read: Read = read_asked(choices, values)
     words = Words(Labels(codes.labels(connection, lang)), choices.targets, lang)
     single = request.view_args and "slug" in request.view_args
-    name, extra = ("contact_site", {"slug": about.slugs[0]}) if single else ("contact", {})
-    paths = {each: url_for(f"pages.{name}_{each}", **extra) for each in ("nb", "en")}
+    paths = public.pair("contact_site", slug=about.slugs[0]) if single else public.pair("contact")
     told = summary(read.asked, words, choices.kommuner)
     html = render(
         "contact.html",

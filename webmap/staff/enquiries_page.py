@@ -97,7 +97,8 @@ def _answered(line: Line) -> str:
 
 
 def _tabs(current: str, kommune: str, counts: dict[str, int]) -> list[Tab]:
-    titles = {"open": gettext("Åpne"), **{each: words.stage_name(each) for each in Stage}}
+    titles = {"open": gettext("Åpne")}
+    titles.update((each.value, words.stage_name(each)) for each in Stage)
     titles["all"] = gettext("Alle")
     kept = [("kommune", kommune)] if kommune else []
     return [

@@ -49,10 +49,15 @@ def find_url(values: Mapping[str, Any], lang: Language) -> str:
 
 
 def _asked(values: Mapping[str, Any]) -> Asked:
-    plain = ("use", "min_m2", "max_m2", "power_mw", "modenhet_min", "jobs", "verdict")
     ready = values.get("ready_by")
     return Asked(
-        **{name: values.get(name) for name in plain},
+        use=values.get("use"),
+        min_m2=values.get("min_m2"),
+        max_m2=values.get("max_m2"),
+        power_mw=values.get("power_mw"),
+        modenhet_min=values.get("modenhet_min"),
+        jobs=values.get("jobs"),
+        verdict=values.get("verdict"),
         near=tuple(Near(n["target"], n["code"], n["max_m"]) for n in values.get("near", ())),
         utilities=tuple(values.get("utilities", ())),
         ready_by=date.fromisoformat(ready) if ready else None,

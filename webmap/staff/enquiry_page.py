@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from urllib.parse import quote
 
@@ -217,7 +217,7 @@ def _page(enquiry_id: int, *, status: int = 200, fault: str = "", saved: str = "
     )  # fmt: skip
 
 
-def _link(each: enquiries.Sent, found: Whole, named: dict[str, str]) -> Link:
+def _link(each: enquiries.Sent, found: Whole, named: Mapping[str, str]) -> Link:
     lang: Language = "en" if found.lang == "en" else "nb"
     url = shared_url(each.token, lang) if each.token else ""
     mail = ""

@@ -17,25 +17,27 @@ SELECT
   p.words,
   p.consented_at,
   (
-    SELECT coalesce(
-      jsonb_agg(
-        jsonb_build_object('at', v.at, 'kind', v.kind, 'code', v.code, 'text', v.body)
-        ORDER BY v.event_id
-      ), '[]'
-    )
+    SELECT
+      coalesce(
+        jsonb_agg(
+          jsonb_build_object('at', v.at, 'kind', v.kind, 'code', v.code, 'text', v.body)
+          ORDER BY v.event_id
+        ), '[]'
+      )
     FROM areal.enquiry_event AS v
     WHERE v.enquiry_id = e.enquiry_id
   ) AS events,
   (
-    SELECT coalesce(
-      jsonb_agg(
-        jsonb_build_object(
-          'title', s.title, 'sites', s.slugs, 'sent_at', s.sent_at, 'expires_at', s.expires_at,
-          'opened', s.views
-        )
-        ORDER BY s.shortlist_id
-      ), '[]'
-    )
+    SELECT
+      coalesce(
+        jsonb_agg(
+          jsonb_build_object(
+            'title', s.title, 'sites', s.slugs, 'sent_at', s.sent_at, 'expires_at', s.expires_at,
+            'opened', s.views
+          )
+          ORDER BY s.shortlist_id
+        ), '[]'
+      )
     FROM areal.shortlist_sent AS s
     WHERE s.enquiry_id = e.enquiry_id
   ) AS shortlists

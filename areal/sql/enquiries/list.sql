@@ -25,10 +25,6 @@ FROM areal.enquiry AS e
 INNER JOIN areal.region AS r ON e.region_id = r.region_id
 LEFT JOIN areal.kommune AS k ON e.kommunenummer = k.kommunenummer
 LEFT JOIN areal.enquiry_person AS p ON e.enquiry_id = p.enquiry_id
-CROSS JOIN LATERAL (
-  SELECT
-    e.answered_at IS NULL AND e.stage NOT IN ('settled', 'lost') AS unanswered
-) AS is_
 WHERE
   (cast(:one AS bigint) IS NULL OR e.enquiry_id = :one)
   AND (
@@ -40,8 +36,8 @@ WHERE
     OR (:kommune = 'region' AND e.kommunenummer IS NULL)
   )
 ORDER BY
-  is_.unanswered DESC,
-  CASE WHEN is_.unanswered THEN e.received_at END,
+  e.answered_at IS NULL AND e.stage NOT IN ('settled', 'lost') DESC,
+  CASE WHEN e.answered_at IS NULL AND e.stage NOT IN ('settled', 'lost') THEN e.received_at END,
   e.received_at DESC,
   e.enquiry_id
 LIMIT :most

@@ -9,5 +9,5 @@ FROM published.site AS s
 ORDER BY
   s.slug = ANY(:slugs) DESC,
   coalesce(s.kommunenummer = :kommune, FALSE) DESC,
-  s.kommune_name COLLATE "nb-x-icu",
-  s.name COLLATE "nb-x-icu"
+  s.kommune_name COLLATE "nb-x-icu",  -- noqa: RF03,RF05
+  s.name COLLATE "nb-x-icu"  -- noqa: RF03,RF05

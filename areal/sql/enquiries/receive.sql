@@ -3,7 +3,7 @@ SELECT published.receive_enquiry(
   :lang,
   cast(:sender AS jsonb),
   cast(:asked AS jsonb),
-  cast(:sites AS text []),
+  cast(:sites AS text[]),
   cast(:fits AS boolean),
   cast(:digest AS bytea),
   cast(:most AS integer)

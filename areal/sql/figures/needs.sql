@@ -66,4 +66,4 @@ SELECT
 FROM stated AS s
 LEFT JOIN areal.kommune AS k ON s.kommunenummer = k.kommunenummer
 GROUP BY s.kommunenummer, k.name, s.key, s.code
-ORDER BY k.name COLLATE "nb-x-icu" NULLS FIRST, needs DESC, s.key, s.code
+ORDER BY k.name COLLATE "nb-x-icu" NULLS FIRST, needs DESC, s.key, s.code  -- noqa: RF03,RF05

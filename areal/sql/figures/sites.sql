@@ -59,4 +59,4 @@ LEFT JOIN enquired AS q ON s.slug = q.slug
 WHERE
   s.kommunenummer = ANY(:kommuner)
   AND (s.published OR c.slug IS NOT NULL OR q.slug IS NOT NULL)
-ORDER BY k.name COLLATE "nb-x-icu", s.name COLLATE "nb-x-icu"
+ORDER BY k.name COLLATE "nb-x-icu", s.name COLLATE "nb-x-icu"  -- noqa: RF03,RF05

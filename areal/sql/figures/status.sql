@@ -23,9 +23,16 @@ land AS (
       r.*
     FROM moment
     CROSS JOIN LATERAL areal.parcel_as_of(moment.ended) AS kept (state)
-    CROSS JOIN LATERAL jsonb_to_record(kept.state) AS r (
-      parcel_id bigint, kommunenummer text, area_m2 float, market text, modenhet integer, published boolean
-    )
+    CROSS JOIN
+      LATERAL jsonb_to_record(kept.state)
+        AS r (
+          parcel_id bigint,
+          kommunenummer text,
+          area_m2 float,
+          market text,
+          modenhet integer,
+          published boolean
+        )
     UNION ALL
     SELECT
       'began' AS at,
@@ -164,4 +171,4 @@ LEFT JOIN fresh AS f ON k.kommunenummer = f.kommunenummer
 LEFT JOIN enquiries AS e ON k.kommunenummer IS NOT DISTINCT FROM e.kommunenummer
 LEFT JOIN shortlists AS h ON k.kommunenummer IS NOT DISTINCT FROM h.kommunenummer
 LEFT JOIN looks AS l ON k.kommunenummer = l.kommunenummer
-ORDER BY k.name COLLATE "nb-x-icu" NULLS LAST
+ORDER BY k.name COLLATE "nb-x-icu" NULLS LAST  -- noqa: RF03,RF05

@@ -2,7 +2,7 @@
 -- `judged` and `matching`.
 SELECT
   j.site_slug AS slug,
-  EXISTS (SELECT 1 FROM matching AS m WHERE m.site_slug = j.site_slug) AS shown,
+  j.site_slug IN (SELECT m.site_slug FROM matching AS m) AS shown,
   array_remove(
     ARRAY[
       CASE WHEN NOT bool_or(coalesce(j.by_kommune, FALSE)) THEN 'kommune' END,

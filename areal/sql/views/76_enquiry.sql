@@ -8,7 +8,7 @@ CREATE FUNCTION published.receive_enquiry(
   lang text,
   sender jsonb,
   asked jsonb,
-  sites text [],
+  sites text[],
   fits boolean,
   digest bytea,
   most integer
@@ -82,7 +82,7 @@ $$;
 -- Open a shortlist that was sent, and count that it was. Returns what to show, or when it ended;
 -- nothing for an address that never was.
 CREATE FUNCTION published.open_shortlist(opened text, counts boolean)
-RETURNS TABLE (slugs text [], title text, expires_at timestamptz, ended boolean)
+RETURNS TABLE (slugs text[], title text, expires_at timestamptz, ended boolean)
 LANGUAGE plpgsql
 SECURITY DEFINER
 SET search_path TO pg_catalog, pg_temp
@@ -139,12 +139,12 @@ END
 $$;
 
 REVOKE EXECUTE ON FUNCTION
-published.receive_enquiry(text, text, jsonb, jsonb, text [], boolean, bytea, integer),
+published.receive_enquiry(text, text, jsonb, jsonb, text[], boolean, bytea, integer),
 published.open_shortlist(text, boolean),
 published.count_sites(jsonb)
 FROM public;
 GRANT EXECUTE ON FUNCTION
-published.receive_enquiry(text, text, jsonb, jsonb, text [], boolean, bytea, integer),
+published.receive_enquiry(text, text, jsonb, jsonb, text[], boolean, bytea, integer),
 published.open_shortlist(text, boolean),
 published.count_sites(jsonb)
 TO areal_public, areal_app;
