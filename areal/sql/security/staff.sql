@@ -37,6 +37,7 @@ FROM areal_staff;
 
 -- Files sent in, and senders: whose they are.
 GRANT SELECT, INSERT, UPDATE ON areal.import_job, areal.import_sender TO areal_staff;
+GRANT SELECT, INSERT, DELETE ON areal.form_done TO areal_staff;
 
 -- Secrets have no reader, and what was done is only added to, by triggers and areal.note().
 REVOKE ALL ON areal.account_secret, areal.recovery_code FROM areal_app;
@@ -76,6 +77,7 @@ BEGIN
     ['account_link', 'SELECT', 'areal.may_manage_account(account_id)'],
     ['account_link', 'INSERT', 'areal.may_manage_account(account_id)'],
     ['account_link', 'DELETE', 'areal.may_manage_account(account_id)'],
+    ['form_done', 'ALL', 'account_id = areal.signed_in()'],
     ['import_job', 'SELECT', 'account_id = areal.signed_in()'],
     [
       'import_job', 'INSERT',
@@ -111,7 +113,7 @@ DECLARE
   kept text;
 BEGIN
   FOREACH kept IN ARRAY ARRAY[
-    'account', 'membership', 'account_link', 'audit_log', 'import_job', 'import_sender'
+    'account', 'membership', 'account_link', 'audit_log', 'import_job', 'import_sender', 'form_done'
   ] LOOP
     EXECUTE format('DROP POLICY IF EXISTS tools_all ON areal.%I', kept);
     EXECUTE format(
