@@ -12,6 +12,7 @@ from flask_wtf.csrf import CSRFError
 from jinja2 import TemplateNotFound
 from werkzeug.exceptions import HTTPException
 
+from areal.accounts.once import SentTwice
 from areal.accounts.people import Forbidden
 from areal.accounts.throttle import TooOften
 from areal.assess.areas.refused import LimitExceeded
@@ -44,6 +45,7 @@ STATUS: dict[type[ArealError], HTTPStatus] = {
     TooOften: HTTPStatus.TOO_MANY_REQUESTS,
     DraftClosed: HTTPStatus.CONFLICT,
     Gone: HTTPStatus.GONE,
+    SentTwice: HTTPStatus.CONFLICT,
     DatabaseUnavailable: HTTPStatus.SERVICE_UNAVAILABLE,
     NothingPublished: HTTPStatus.SERVICE_UNAVAILABLE,
     TookTooLong: HTTPStatus.SERVICE_UNAVAILABLE,

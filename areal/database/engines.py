@@ -94,16 +94,25 @@ def connect(role: Role, *, snapshot: bool = False) -> Iterator[Connection]:
 
     With ``snapshot`` every statement of it sees the same moment of the database.
 
-    Raises ``DatabaseUnavailable`` when no connection can be made.
+    Raises ``DatabaseUnavailable`` when no connection can be made, or it is lost on the way: what
+    was to be committed then may or may not have been.
     """
     try:
         connection = engine(role).connect()
     except OperationalError as error:
         raise _unavailable(error) from error
-    with connection, connection.begin():
-        if snapshot:
-            connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-        yield connection
+    try:
+        with connection, connection.begin():
+            if snapshot:
+                connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+            yield connection
+    except OperationalError as error:
+        if not _lost(error):
+            raise
+        raise DatabaseUnavailable(
+            "The connection to the database was lost.",
+            hint="Try again; if it lasts, start the database with `areal db start`.",
+        ) from error
 
 
 def dispose() -> None:
@@ -112,6 +121,12 @@ def dispose() -> None:
         for role in Role:
             engine(role).dispose()
     engine.cache_clear()
+
+
+def _lost(error: OperationalError) -> bool:
+    """Return whether the server went away: it stopped, was stopped, or nothing answers."""
+    state = getattr(error.orig, "sqlstate", None)
+    return error.connection_invalidated or state is None or state.startswith(("08", "57P0"))
 
 
 def _unavailable(error: OperationalError) -> DatabaseUnavailable:

@@ -68,6 +68,18 @@ class RecoveryCode(Base):
     code_hash: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
 
 
+class FormDone(Base):
+    """A form that has been done: sent again, it is answered as before."""
+
+    __tablename__ = "form_done"
+
+    account_id: Mapped[int] = _of_account()
+    #: sha256 of the number the form carried.
+    key_hash: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)
+    result: Mapped[str]
+    done_at: Mapped[datetime] = mapped_column(server_default=text("now()"))
+
+
 class AccountLink(Base):
     """An address that lets a person choose a password, once and not for long."""
 

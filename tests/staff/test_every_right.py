@@ -177,6 +177,7 @@ PLAIN: dict[str, set[str]] = {
     ),
     # Whose they are is tried in test_import_wizard.py.
     **_each(("import_job", "import_sender"), {"SELECT", "INSERT", "UPDATE"}),
+    "form_done": {"SELECT", "INSERT", "DELETE"},
     **_each(
         (
             "account_secret",

@@ -10,6 +10,7 @@ from typing import Any
 
 from flask import Blueprint, Response, redirect, request, url_for
 
+from areal.accounts import once
 from areal.accounts.acting import acting
 from areal.accounts.rights import Permission
 from areal.catalogue import grants as register
@@ -55,12 +56,17 @@ class Form:
 def _grant(sent: Typed, _: int) -> Outcome:
     parcel, rule = sent.values["parcel"].strip(), sent.values["rule"]
     name, mine = _writer()
+    key = request.form.get("once", "")
     with acting(person()) as connection:
+        before = once.found(connection, key)
+        if before is not None:
+            return Outcome(int(before))
         told = register.review(connection, name, parcel, rule, sent.decision, kommuner=mine)
         stop = _stopped(sent, told)
         if stop is not None:
             return stop
         made = register.grant(connection, name, parcel, rule, sent.decision, kommuner=mine)
+        once.keep(connection, key, str(made.grant_id))
         return Outcome(made.grant_id)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 from dataclasses import dataclass
 from typing import Any
 
@@ -31,6 +32,7 @@ def page(template: str, name: str, *, status: int = 200, **values: Any) -> Respo
         entries=_entries(name),
         who=person_or_none(),
         csrf_token=generate_csrf,
+        once=secrets.token_urlsafe,
         sign_out=address("sign_out"),
         start=address("home"),
         other=_other(),

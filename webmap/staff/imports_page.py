@@ -8,6 +8,7 @@ from typing import Any
 
 from flask import Blueprint, Response, request
 
+from areal.accounts import once
 from areal.accounts.acting import acting
 from areal.accounts.people import Person
 from areal.accounts.rights import Permission
@@ -59,6 +60,11 @@ def imports() -> Response:
         errors["kommune"] = gettext("Velg kommunen filen gjelder.")
     if errors or sent is None:
         return _list(who, values, errors)
+    key = request.form.get("once", "")
+    with acting(who) as connection:
+        before = once.found(connection, key)
+    if before is not None:
+        return to(address("import_job", job_id=before))
     stored = files.keep(sent.stream, settings())
     try:
         with acting(who) as connection:
@@ -70,6 +76,7 @@ def imports() -> Response:
                 file_name=files.plain_name(sent.filename or ""),
                 stored=stored,
             )
+            once.keep(connection, key, str(number))
     except ArealError:
         files.forget(stored[0], settings())
         raise

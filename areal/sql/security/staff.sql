@@ -45,6 +45,7 @@ FROM areal_staff;
 
 -- Files sent in, and senders: whose they are.
 GRANT SELECT, INSERT, UPDATE ON areal.import_job, areal.import_sender TO areal_staff;
+GRANT SELECT, INSERT, DELETE ON areal.form_done TO areal_staff;
 
 -- Secrets have no reader, and what was done is only added to, by triggers and areal.note().
 REVOKE ALL ON areal.account_secret, areal.recovery_code FROM areal_app;
@@ -100,6 +101,7 @@ BEGIN
     ['account_link', 'SELECT', 'areal.may_manage_account(account_id)'],
     ['account_link', 'INSERT', 'areal.may_manage_account(account_id)'],
     ['account_link', 'DELETE', 'areal.may_manage_account(account_id)'],
+    ['form_done', 'ALL', 'account_id = areal.signed_in()'],
     ['import_job', 'SELECT', 'account_id = areal.signed_in()'],
     [
       'import_job', 'INSERT',
@@ -136,7 +138,7 @@ DECLARE
 BEGIN
   FOREACH kept IN ARRAY ARRAY[
     'account', 'membership', 'account_link', 'audit_log', 'draft', 'draft_version', 'owner_consent',
-    'draft_event', 'import_job', 'import_sender'
+    'draft_event', 'import_job', 'import_sender', 'form_done'
   ] LOOP
     EXECUTE format('DROP POLICY IF EXISTS tools_all ON areal.%I', kept);
     EXECUTE format(

@@ -1,4 +1,4 @@
-"""Keep the files staff send in, and what the columns of their senders mean."""
+"""Keep files staff send in, what columns of their senders mean, and which forms have been done."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -67,6 +67,18 @@ def upgrade() -> None:
     )
     op.create_index("ix_import_job_account_id", "import_job", ["account_id"], schema="areal")
     op.create_table(
+        "form_done",
+        sa.Column("account_id", sa.BigInteger(), nullable=False),
+        sa.Column("key_hash", sa.LargeBinary(), nullable=False),
+        sa.Column("result", sa.Text(), nullable=False),
+        _moment("done_at"),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["areal.account.account_id"], name=op.f("fk_form_done_account_id")
+        ),
+        sa.PrimaryKeyConstraint("account_id", "key_hash", name=op.f("pk_form_done")),
+        schema="areal",
+    )
+    op.create_table(
         "import_sender",
         sa.Column("sender_id", sa.BigInteger(), sa.Identity(always=False), nullable=False),
         sa.Column("kommunenummer", sa.Text(), nullable=True),
@@ -97,5 +109,6 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    op.drop_table("form_done", schema="areal")
     op.drop_table("import_sender", schema="areal")
     op.drop_table("import_job", schema="areal")
