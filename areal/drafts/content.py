@@ -80,7 +80,8 @@ def whole(values: Mapping[Path, Any]) -> Content:
                 path[1], {"parcel_id": None, "key": path[1], "fields": {}, "verified": {}}
             )
             _put(held, path[2:], deepcopy(value))
-    made["parcels"] = list(parcels.values())
+    # Of a parcel that is not there any more, only what was unknown anyway is left.
+    made["parcels"] = [held for held in parcels.values() if "removed" in held]
     return made
 
 

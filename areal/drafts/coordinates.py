@@ -17,7 +17,7 @@ import shapely
 from areal.assess.areas.refused import AreaRefused
 from areal.assess.areas.written import written
 from areal.crs import STORAGE
-from areal.ingest.imports.issues import Issue
+from areal.ingest.imports.issues import Issue, Language
 from areal.ingest.imports.place import Transform
 from areal.ingest.imports.shapes import Tolerances, made
 
@@ -40,7 +40,7 @@ class Outline:
         """Return what is wrong, in plain words; "" for nothing."""
         if self.wrong is None:
             return ""
-        said = "en" if lang == "en" else "nb"
+        said: Language = "en" if lang == "en" else "nb"
         if isinstance(self.wrong, AreaRefused):
             return self.wrong.told(said)
         return f"{self.wrong.told(said)} {self.wrong.fix(said)}"

@@ -18,6 +18,7 @@ from areal.drafts.shapes import Overlap
 from areal.drafts.typed import Sent, typed
 from areal.errors import NotFound
 from areal.ingest.imports.context import context
+from areal.ingest.imports.issues import Language
 
 Label = Callable[[str], str]
 #: The field of an outline, and that of one drawn on the map.
@@ -96,7 +97,7 @@ def _outline(
         if text or held.get("geometry"):
             attempt.wrong[COORDINATES] = found.told(lang)
         return
-    said = "en" if lang == "en" else "nb"
+    said: Language = "en" if lang == "en" else "nb"
     attempt.notes += [issue.told(said) for issue in found.notes]
     held["geometry"] = found.geometry
     attempt.overlaps = shapes.overlaps(
@@ -109,7 +110,7 @@ def add_parcel(content: Content, label: str, *, like: str | None = None) -> tupl
     source = parcel(content, like) if like else None
     fields = deepcopy(source["fields"]) if source else {}
     key = shapes.new_key()
-    made = {
+    made: dict[str, Any] = {
         "parcel_id": None,
         "key": key,
         "fields": {**fields, "label": label, "slug": None, "source_key": None},

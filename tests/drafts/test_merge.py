@@ -73,6 +73,17 @@ def test_what_is_chosen_stands(base, mine, theirs):
         assert settled.get(path) == value
 
 
+@given(contents(), contents())
+def test_a_parcel_that_others_took_out_is_out_or_told_of(base, mine):
+    theirs = {**base, "parcels": base["parcels"][:1]}
+    merged = merge(base, mine, theirs)
+    assert [item["key"] for item in merged.content["parcels"]] == ["p1"]
+    told = {item.path for item in merged.differences}
+    for change in changes(base, mine):
+        if change.path[:2] == ("parcel", "p2") and change.after is not None:
+            assert change.path in told
+
+
 def test_two_fields_of_one_parcel_do_not_meet():
     base = {
         "site": {"name": "Rasta"},

@@ -43,4 +43,4 @@ WHERE
   d.site_id IS NULL
   AND d.state IN ('kladd', 'til_godkjenning', 'endring_onsket')
   AND d.kommunenummer = ANY(cast(:kommuner AS text[]))
-ORDER BY 4, 2
+ORDER BY kommune, name

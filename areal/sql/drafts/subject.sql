@@ -31,9 +31,9 @@ summed AS (
 )
 
 SELECT
-  s.number,
-  'parcel',
-  s.number,
+  s.number AS subject_id,
+  'parcel' AS subject_kind,
+  s.number AS parcel_id,
   coalesce(s.attrs ->> 'slug', 'new-' || s.number),
   best.kommunenummer,
   best.region_id,

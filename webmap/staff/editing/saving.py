@@ -189,7 +189,7 @@ def framed(template: str, status: int = HTTPStatus.OK, **values: Any) -> Respons
     """Return a page of the editor; one with a map may ask for the ground map."""
     response = page(template, "areas", status=int(status), **values)
     if values.get("map_scripts"):
-        policy = {**security.STAFF, "img-src": ("'self'", "data:", "blob:")}
+        policy: security.Policy = {**security.STAFF, "img-src": ("'self'", "data:", "blob:")}
         policy = security.with_basemap(policy, settings().basemap)
         response.headers["Content-Security-Policy"] = security.policy_text(policy)
     return response
