@@ -58,7 +58,7 @@ def of(
         "kommuner": sorted(kommuner),
         "day": day,
         "soon": day + SOON,
-        "limit": oldest_fresh(day),
+        "fresh_from": oldest_fresh(day),
     }
     return tuple(
         Task(kind, **row)

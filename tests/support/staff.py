@@ -92,7 +92,7 @@ def forget_everybody() -> None:
     """Remove every account and all it did: what nobody but the owner of the tables can."""
     tables = (
         "account, account_secret, account_link, recovery_code, membership, staff_session, "
-        "rate_limit, audit_log, draft, draft_version, import_job, import_sender, form_done"
+        "rate_limit, audit_log, draft, draft_version, import_job, import_sender, form_done, digest"
     )
     with connect(Role.OWNER) as owner:
         owner.execute(text("SET LOCAL search_path = areal"))

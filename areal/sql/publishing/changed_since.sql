@@ -1,7 +1,7 @@
 -- Parcels that are, or may be, otherwise than the newest run of the published strategy saw them: they
 -- or what hangs on them changed after it began, or shortly before, in a transaction that was slower.
 WITH run AS (
-  SELECT r.started_at - INTERVAL '10 minutes' AS began
+  SELECT r.started_at - interval '10 minutes' AS began
   FROM areal.run AS r
   INNER JOIN areal.strategy_snapshot AS s ON r.snapshot_id = s.snapshot_id
   WHERE

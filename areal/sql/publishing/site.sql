@@ -12,7 +12,7 @@ SELECT
   s.show_contact,
   s.withdraw_at,
   s.verified_on,
-  EXISTS (SELECT 1 FROM areal.site_shown AS w WHERE w.slug = s.slug) AS was_public,
+  EXISTS(SELECT 1 FROM areal.site_shown AS w WHERE w.slug = s.slug) AS was_public,
   coalesce(
     (
       SELECT
@@ -26,7 +26,7 @@ SELECT
             'private', areal.needs_consent(p.owner_kind),
             'consented', areal.has_consent(p.parcel_id, cast(:day AS date))
           )
-          ORDER BY p.label COLLATE "nb-x-icu", p.parcel_id
+          ORDER BY p.label COLLATE "nb-x-icu", p.parcel_id -- noqa: RF03,RF05
         )
       FROM areal.parcel AS p
       WHERE p.site_id = s.site_id

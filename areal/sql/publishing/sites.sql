@@ -18,4 +18,4 @@ INNER JOIN areal.kommune AS k ON s.kommunenummer = k.kommunenummer
 LEFT JOIN areal.parcel AS p ON s.site_id = p.site_id
 WHERE s.kommunenummer = ANY(cast(:kommuner AS text[]))
 GROUP BY s.site_id, k.name
-ORDER BY s.archived, k.name COLLATE "nb-x-icu", s.name COLLATE "nb-x-icu"
+ORDER BY s.archived, k.name COLLATE "nb-x-icu", s.name COLLATE "nb-x-icu" -- noqa: RF03,RF05

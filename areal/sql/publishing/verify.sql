@@ -7,16 +7,17 @@ SELECT
   :by,
   :how
 FROM areal.parcel AS p
-CROSS JOIN LATERAL (
-  VALUES
-  ('plan', num_nonnulls(p.planstatus, p.arealplan_id, p.arealformaal) > 0),
-  ('modenhet', p.modenhet IS NOT NULL),
-  ('market', p.market IS NOT NULL),
-  ('ownership', p.owner_kind IS NOT NULL),
-  ('price', p.price_nok_m2 IS NOT NULL),
-  ('power', p.power_mw_now IS NOT NULL),
-  ('utilities', 'ukjent' <> ALL(ARRAY[p.water, p.sewage, p.fibre, p.access]))
-) AS told (axis, known)
+CROSS JOIN
+  LATERAL (
+    VALUES
+    ('plan', num_nonnulls(p.planstatus, p.arealplan_id, p.arealformaal) > 0),
+    ('modenhet', p.modenhet IS NOT NULL),
+    ('market', p.market IS NOT NULL),
+    ('ownership', p.owner_kind IS NOT NULL),
+    ('price', p.price_nok_m2 IS NOT NULL),
+    ('power', p.power_mw_now IS NOT NULL),
+    ('utilities', 'ukjent' <> ALL(ARRAY[p.water, p.sewage, p.fibre, p.access]))
+  ) AS told (axis, known)
 WHERE
   p.parcel_id = ANY(cast(:parcels AS bigint[]))
   AND told.known

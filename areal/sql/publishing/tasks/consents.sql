@@ -22,4 +22,4 @@ WHERE
   AND areal.needs_consent(p.owner_kind)
   AND coalesce(last.until <= cast(:soon AS date), TRUE)
   AND p.kommunenummer = ANY(cast(:kommuner AS text[]))
-ORDER BY last.until NULLS FIRST, s.name COLLATE "nb-x-icu", p.label COLLATE "nb-x-icu"
+ORDER BY last.until NULLS FIRST, s.name COLLATE "nb-x-icu", p.label COLLATE "nb-x-icu" -- noqa: RF03,RF05

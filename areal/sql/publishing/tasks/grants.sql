@@ -16,4 +16,4 @@ WHERE
   AND g.valid_until BETWEEN cast(:day AS date) AND cast(:soon AS date)
   AND NOT s.archived
   AND p.kommunenummer = ANY(cast(:kommuner AS text[]))
-ORDER BY g.valid_until, s.name COLLATE "nb-x-icu"
+ORDER BY g.valid_until, s.name COLLATE "nb-x-icu" -- noqa: RF03,RF05

@@ -63,4 +63,4 @@ WHERE
   AND NOT s.archived
   AND p.kommunenummer = ANY(cast(:kommuner AS text[]))
 GROUP BY p.parcel_id, s.site_id
-ORDER BY s.name COLLATE "nb-x-icu", p.label COLLATE "nb-x-icu"
+ORDER BY s.name COLLATE "nb-x-icu", p.label COLLATE "nb-x-icu" -- noqa: RF03,RF05

@@ -14,4 +14,4 @@ FROM areal.plans_moved(cast(:kommuner AS text[])) AS m
 INNER JOIN areal.parcel AS p ON m.parcel_id = p.parcel_id
 INNER JOIN areal.site AS s ON p.site_id = s.site_id
 WHERE NOT s.archived
-ORDER BY s.name COLLATE "nb-x-icu", p.label COLLATE "nb-x-icu"
+ORDER BY s.name COLLATE "nb-x-icu", p.label COLLATE "nb-x-icu" -- noqa: RF03,RF05

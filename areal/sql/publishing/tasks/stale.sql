@@ -12,22 +12,23 @@ SELECT
   ) AS detail
 FROM areal.parcel AS p
 INNER JOIN areal.site AS s ON p.site_id = s.site_id
-CROSS JOIN LATERAL (
-  VALUES
-  (1, 'plan', num_nonnulls(p.planstatus, p.arealplan_id, p.arealformaal) > 0),
-  (2, 'modenhet', p.modenhet IS NOT NULL),
-  (3, 'market', p.market IS NOT NULL),
-  (4, 'ownership', p.owner_kind IS NOT NULL),
-  (5, 'price', p.price_nok_m2 IS NOT NULL),
-  (6, 'power', p.power_mw_now IS NOT NULL),
-  (7, 'utilities', 'ukjent' <> ALL(ARRAY[p.water, p.sewage, p.fibre, p.access]))
-) AS told (place, axis, known)
+CROSS JOIN
+  LATERAL (
+    VALUES
+    (1, 'plan', num_nonnulls(p.planstatus, p.arealplan_id, p.arealformaal) > 0),
+    (2, 'modenhet', p.modenhet IS NOT NULL),
+    (3, 'market', p.market IS NOT NULL),
+    (4, 'ownership', p.owner_kind IS NOT NULL),
+    (5, 'price', p.price_nok_m2 IS NOT NULL),
+    (6, 'power', p.power_mw_now IS NOT NULL),
+    (7, 'utilities', 'ukjent' <> ALL(ARRAY[p.water, p.sewage, p.fibre, p.access]))
+  ) AS told (place, axis, known)
 LEFT JOIN areal.verification AS v ON p.parcel_id = v.parcel_id AND told.axis = v.axis
 WHERE
   NOT s.archived
   AND p.market IS DISTINCT FROM 'solgt'
   AND p.kommunenummer = ANY(cast(:kommuner AS text[]))
   AND told.known
-  AND coalesce(v.verified_on < cast(:limit AS date), TRUE)
+  AND coalesce(v.verified_on < cast(:fresh_from AS date), TRUE)
 GROUP BY p.parcel_id, s.site_id
-ORDER BY s.name COLLATE "nb-x-icu", p.label COLLATE "nb-x-icu"
+ORDER BY s.name COLLATE "nb-x-icu", p.label COLLATE "nb-x-icu" -- noqa: RF03,RF05
