@@ -13,6 +13,13 @@ from areal.accounts.rights import Permission
 from areal.database import Role, connect, sql
 from areal.figures.period import Period
 
+#: What a kommune has and the region itself has not.
+_LAND = frozenset(
+    {
+        "sites", "parcels", "free_m2", "free_before_m2", "ready_m2", "sold", "sold_m2", "fresh",
+    }
+)  # fmt: skip
+
 
 @dataclass(frozen=True)
 class Need:
@@ -56,20 +63,20 @@ class Status:
     """The common indicators of a kommune, of the region's own enquiries, or of all. Areas are m².
 
     ``fresh`` counts published parcels somebody confirmed in the year before the period ended;
-    ``in_time`` enquiries answered within two working days. ``free_before_m2`` is None where
-    nothing is known of the day before the period.
+    ``in_time`` enquiries answered within two working days. Land is None where nothing is known of
+    it on that day, and of the region itself, which has none.
     """
 
     kommunenummer: str | None
     kommune: str | None
-    sites: int
-    parcels: int
-    free_m2: float
+    sites: int | None
+    parcels: int | None
+    free_m2: float | None
     free_before_m2: float | None
-    ready_m2: float
-    sold: int
-    sold_m2: float
-    fresh: int
+    ready_m2: float | None
+    sold: int | None
+    sold_m2: float | None
+    fresh: int | None
     enquiries: int
     answered: int
     in_time: int
@@ -104,16 +111,16 @@ def status(person: Person, period: Period) -> tuple[Status, ...]:
 
 
 def total(each: Sequence[Status]) -> Status:
-    """Return the sum of several; the area before only where it is known of all of them."""
-    plain: dict[str, Any] = {
-        name: sum(getattr(one, name) for one in each)
-        for name in Status.__dataclass_fields__
-        if name not in ("kommunenummer", "kommune", "free_before_m2")
-    }
-    before = [one.free_before_m2 for one in each if one.kommunenummer]
-    known = [area for area in before if area is not None]
-    whole = sum(known) if known and len(known) == len(before) else None
-    return Status(None, None, free_before_m2=whole, **plain)
+    """Return the sum of several; land only where it is known of every kommune."""
+    names = [
+        name for name in Status.__dataclass_fields__ if name not in ("kommunenummer", "kommune")
+    ]
+    return Status(None, None, **{name: _sum(name, each) for name in names})
+
+
+def _sum(name: str, each: Sequence[Status]) -> Any:
+    values = [getattr(one, name) for one in each if one.kommunenummer or name not in _LAND]
+    return None if None in values else sum(values)
 
 
 def _days(period: Period) -> dict[str, Any]:

@@ -186,6 +186,15 @@ def test_status_adds_up_and_each_kommune_sees_its_own_sites(public, reader):
     assert next(each for each in report.sites(reader, NOW) if each.slug == slug).enquiries == 1
 
 
+def test_land_of_a_day_before_the_catalogue_is_unknown_and_not_none(enquiry_app, reader):
+    past = Period(date(2001, 1, 1), date(2001, 6, 30))
+    own = report.status(reader, past)[0]
+    assert (own.parcels, own.free_m2, own.free_before_m2, own.sold) == (None,) * 4
+    assert report.total(report.status(reader, past)).free_m2 is None
+    desk = signed_in(enquiry_app.test_client(), reader)
+    assert "ukjent" in desk.get("/staff/tall?fra=2001-01-01&til=2001-06-30").text
+
+
 def test_the_page_and_its_files_tell_the_same_and_nobody(public, enquiry_app, reader, tally):
     slug = site_in(GRUE)
     public.get(f"/omrade/{slug}", headers=BROWSER)

@@ -46,6 +46,7 @@ def figures() -> Response:
     status = report.status(who, when)
     whole = (*status, report.total(status))
     names = [each.kommune or gettext("Regionen selv") for each in status]
+    own = [number for number, each in enumerate(status) if each.kommune is None]
     found = report.sites(who, when)
     return page(
         "staff/figures.html",
@@ -58,7 +59,7 @@ def figures() -> Response:
         halves=_halves(),
         action=address("figures"),
         columns=[*names, gettext("I alt")],
-        indicators=_indicators(whole, lang),
+        indicators=[_without_land(each, own) for each in _indicators(whole, lang)],
         needs=_needs(lang),
         sites=[(each, words.reasons(each)) for each in found],
         files={name: _file_url(name, when) for name in ("status", "needs", "sites")},
@@ -133,7 +134,8 @@ def _indicators(columns: Sequence[Status], lang: Language) -> list[Indicator]:
         return Indicator(title, values)
 
     def counts(title: str, name: str) -> Indicator:
-        return line(title, *(number(getattr(each, name), lang) for each in columns))
+        given = (getattr(each, name) for each in columns)
+        return line(title, *(gettext("ukjent") if v is None else number(v, lang) for v in given))
 
     def areas(title: str, name: str) -> Indicator:
         given = (getattr(each, name) for each in columns)
@@ -167,7 +169,21 @@ def _indicators(columns: Sequence[Status], lang: Language) -> list[Indicator]:
     ]
 
 
-def _share(part: int, whole: int, lang: Language) -> str:
+def _without_land(line: Indicator, own: Sequence[int]) -> Indicator:
+    """Show a dash where the region itself has no land of its own; it is not unknown."""
+    unknown = gettext("ukjent")
+    return Indicator(
+        line.title,
+        tuple(
+            "–" if place in own and value == unknown else value
+            for place, value in enumerate(line.values)
+        ),
+    )
+
+
+def _share(part: int | None, whole: int | None, lang: Language) -> str:
+    if part is None or whole is None:
+        return gettext("ukjent")
     if not whole:
         return "–"
     return f"{number(part, lang)} ({number(_SHARE * part / whole, lang)} %)"

@@ -1,6 +1,6 @@
 -- The common indicators of each kommune, and last of enquiries to the region as a whole (kommunenummer
 -- NULL): what stood when the period ended and before it began, and what happened in between. Areas are
--- m²; free_before_m2 is NULL where nothing is known of that day.
+-- m². What is not known of those days is NULL.
 WITH moment AS (
   SELECT
     cast(:first AS date)::timestamp AT TIME ZONE 'Europe/Oslo' AS began,
@@ -52,10 +52,7 @@ parcels AS (
     l.kommunenummer,
     count(*) FILTER (WHERE l.stands > 0) AS parcels,
     coalesce(sum(l.area_m2) FILTER (WHERE l.market = 'ledig'), 0) AS free_m2,
-    CASE
-      WHEN count(l.area_before) > 0
-        THEN coalesce(sum(l.area_before) FILTER (WHERE l.market_before = 'ledig'), 0)
-    END AS free_before_m2,
+    coalesce(sum(l.area_before) FILTER (WHERE l.market_before = 'ledig'), 0) AS free_before_m2,
     coalesce(sum(l.area_m2) FILTER (WHERE l.market = 'ledig' AND l.modenhet = 5), 0) AS ready_m2,
     count(*) FILTER (
       WHERE l.market = 'solgt' AND l.market_before IS NOT NULL AND l.market_before <> 'solgt'
@@ -129,6 +126,14 @@ looks AS (
   GROUP BY c.kommunenummer
 ),
 
+-- Before the catalogue was, and in what is no kommune, land is not nothing but unknown.
+known AS (
+  SELECT
+    coalesce(bool_or(l.stands > 0), FALSE) AS ended,
+    coalesce(bool_or(l.area_before IS NOT NULL), FALSE) AS began
+  FROM land AS l
+),
+
 places AS (
   SELECT
     k.kommunenummer,
@@ -145,14 +150,20 @@ places AS (
 SELECT
   k.kommunenummer,
   k.name AS kommune,
-  coalesce(s.sites, 0) AS sites,
-  coalesce(p.parcels, 0) AS parcels,
-  coalesce(p.free_m2, 0) AS free_m2,
-  p.free_before_m2,
-  coalesce(p.ready_m2, 0) AS ready_m2,
-  coalesce(p.sold, 0) AS sold,
-  coalesce(p.sold_m2, 0) AS sold_m2,
-  coalesce(f.fresh, 0) AS fresh,
+  CASE WHEN k.kommunenummer IS NOT NULL THEN coalesce(s.sites, 0) END AS sites,
+  CASE WHEN known.ended AND k.kommunenummer IS NOT NULL THEN coalesce(p.parcels, 0) END AS parcels,
+  CASE WHEN known.ended AND k.kommunenummer IS NOT NULL THEN coalesce(p.free_m2, 0) END AS free_m2,
+  CASE
+    WHEN known.began AND k.kommunenummer IS NOT NULL THEN coalesce(p.free_before_m2, 0)
+  END AS free_before_m2,
+  CASE WHEN known.ended AND k.kommunenummer IS NOT NULL THEN coalesce(p.ready_m2, 0) END AS ready_m2,
+  CASE
+    WHEN known.began AND known.ended AND k.kommunenummer IS NOT NULL THEN coalesce(p.sold, 0)
+  END AS sold,
+  CASE
+    WHEN known.began AND known.ended AND k.kommunenummer IS NOT NULL THEN coalesce(p.sold_m2, 0)
+  END AS sold_m2,
+  CASE WHEN known.ended AND k.kommunenummer IS NOT NULL THEN coalesce(f.fresh, 0) END AS fresh,
   coalesce(e.enquiries, 0) AS enquiries,
   coalesce(e.answered, 0) AS answered,
   coalesce(e.in_time, 0) AS in_time,
@@ -165,6 +176,7 @@ SELECT
   coalesce(l.shown, 0)::bigint AS shown,
   coalesce(l.opened, 0)::bigint AS opened
 FROM places AS k
+CROSS JOIN known
 LEFT JOIN sites AS s ON k.kommunenummer = s.kommunenummer
 LEFT JOIN parcels AS p ON k.kommunenummer = p.kommunenummer
 LEFT JOIN fresh AS f ON k.kommunenummer = f.kommunenummer
