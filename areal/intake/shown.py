@@ -16,11 +16,12 @@ from areal.intake.work import PUBLISHED
 
 Language = Literal["nb", "en"]
 _ORDER = {"error": 0, "warning": 1, "info": 2}
-_WIDTH = 640.0
+_WIDTH = 420.0
 _MARGIN = 16.0
 #: Borders are drawn no finer than this, in metres; at least so much of the land is shown.
 _FINE = 60.0
-_LEAST = 400.0
+_LEAST = 1_200.0
+_MOST_NEAR = 400
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,8 @@ class Drawing:
     width: float
     height: float
     borders: tuple[str, ...]
+    #: Parcels there are around.
+    near: tuple[str, ...]
     marks: tuple[Mark, ...]
 
 
@@ -147,6 +150,7 @@ def drawing(connection: Connection, report: Mapping[str, Any], lang: Language) -
         _WIDTH,
         round(height, 1),
         tuple(view.path(border) for border in _borders(connection, box)),
+        tuple(view.path(parcel) for parcel in _parcels(connection, box)),
         tuple(_mark(view, number, issue, shape, lang) for number, issue, shape in shapes),
     )
 
@@ -194,5 +198,21 @@ def _borders(connection: Connection, box: Sequence[float]) -> list[Any]:
         ),
         {"fine": _FINE, **dict(zip("wsen", map(float, box), strict=True))},
     )
-    shapes = [shapely.from_wkb(bytes(row.line)) for row in rows if row.line is not None]
-    return [shape for shape in shapes if not shape.is_empty]
+    return _shapes(rows)
+
+
+def _parcels(connection: Connection, box: Sequence[float]) -> list[Any]:
+    """Return the parcels around that the person of this transaction may see."""
+    rows = connection.execute(
+        text(
+            "SELECT ST_AsBinary(p.geom) AS line FROM areal.parcel AS p "
+            "WHERE p.geom && ST_MakeEnvelope(:w, :s, :e, :n, 25833) LIMIT :most"
+        ),
+        {"most": _MOST_NEAR, **dict(zip("wsen", map(float, box), strict=True))},
+    )
+    return _shapes(rows)
+
+
+def _shapes(rows: Any) -> list[Any]:
+    found = [shapely.from_wkb(bytes(row.line)) for row in rows if row.line is not None]
+    return [shape for shape in found if not shape.is_empty]

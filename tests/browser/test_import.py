@@ -55,7 +55,7 @@ def test_a_file_from_the_form_into_the_catalogue(
     context = browser.new_context(
         viewport={"width": width, "height": 900}, java_script_enabled=False
     )
-    context.set_default_timeout(60_000)
+    context.set_default_timeout(120_000)
     context.add_cookies([session_cookie(who, served)])
     page = context.new_page()
 

@@ -38,13 +38,20 @@ class Writer:
     tries: int = 0
 
     def write_all(self) -> None:
+        cookies, hidden = self._form()
         for turn in range(EACH):
             case = f"sak-{self.number}-{turn}"
-            cookies, hidden = self._form()
             fields = {
-                **hidden, "parcel": self.parcel, "rule": "R12", "body": "Kommunestyret",
-                "case_ref": case, "decided_on": "2025-01-02", "reason": "Prøve", "anyway": "1",
-            }  # fmt: skip
+                **hidden,
+                "once": f"{hidden['once']}-{turn}",
+                "parcel": self.parcel,
+                "rule": "R12",
+                "body": "Kommunestyret",
+                "case_ref": case,
+                "decided_on": "2025-01-02",
+                "reason": "Prøve",
+                "anyway": "1",
+            }
             self._until(lambda fields=fields, cookies=cookies: self._post(fields, cookies))
             self.acknowledged.append(case)
             time.sleep(0.2)

@@ -17,6 +17,7 @@ from werkzeug.exceptions import NotFound
 from areal.accounts import throttle
 from areal.accounts.rights import Permission
 from areal.settings import Settings
+from webmap import plain_text
 from webmap.language import language
 from webmap.pages.frame import settings
 from webmap.staff.session import person, visitor
@@ -149,6 +150,7 @@ def _enter() -> Response | None:
             # Before the form is read for its token: nobody else may send more than a form.
             _let_files_in(wanted)
         csrf.protect()
+        plain_text.refuse_nul(request.form.values())
     if wanted == OPEN:
         return None
     if found is None:

@@ -46,7 +46,7 @@ WHERE
   c.relnamespace = 'areal'::regnamespace
   AND c.relname IN (
     'site', 'parcel', 'site_media', 'verification', 'restriction', 'deviation_grant', 'account',
-    'membership', 'account_link', 'audit_log'
+    'membership', 'account_link', 'audit_log', 'import_job', 'import_sender', 'form_done'
   )
   AND NOT c.relrowsecurity
 HAVING count(*) > 0
