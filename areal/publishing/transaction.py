@@ -84,8 +84,13 @@ def as_service(connection: Connection, kommunenummer: str) -> None:
     have edited, and to keep a run.
     """
     connection.execute(text("RESET ROLE"))
+    # What the person may do is no measure from here on (areal.guard_publishing).
     connection.execute(
-        text("SELECT set_config('areal.kommuner', :kommune, TRUE)"), {"kommune": kommunenummer}
+        text(
+            "SELECT set_config('areal.kommuner', :kommune, TRUE), "
+            "set_config('areal.may_edit', '', TRUE)"
+        ),
+        {"kommune": kommunenummer},
     )
     timeout = get_settings().rule_timeout_ms
     connection.exec_driver_sql(f"SET LOCAL statement_timeout = {int(timeout)}")

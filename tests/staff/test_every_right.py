@@ -185,7 +185,6 @@ PLAIN: dict[str, set[str]] = {
             "staff_session",
             "rate_limit",
             "unmet_need",
-            "site_shown",
             "site_count",
             "digest",
             "finding_span",
