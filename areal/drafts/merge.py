@@ -50,11 +50,15 @@ def changes(before: Content, after: Content) -> tuple[Change, ...]:
 def merge(base: Content, mine: Content, theirs: Content) -> Merged:
     """Return what two made of ``base`` as one; the order of things is mine, then theirs."""
     was, me, they = flat(base), flat(mine), flat(theirs)
+    standing = {item["key"] for item in theirs["parcels"]}
+    gone = {item["key"] for item in base["parcels"]} - standing
     result: dict[Path, Any] = {}
     differences, taken = [], []
     for path in dict.fromkeys((*me, *they, *was)):
         old, ours, others = (values.get(path, MISSING) for values in (was, me, they))
-        if same(ours, others) or same(others, old):
+        # What is written about a parcel that others took out has nowhere to go: it is told.
+        lost = path[0] == "parcel" and path[1] in gone and not same(ours, old)
+        if same(ours, others) or (same(others, old) and not lost):
             result[path] = ours
             continue
         result[path] = others
