@@ -73,7 +73,8 @@ def test_land_whose_consent_has_lapsed_is_hidden_and_told_before(public, staff):
     owner("DELETE FROM areal.owner_consent")
     owner(
         "INSERT INTO areal.owner_consent (parcel_id, given_by, given_on, document_ref, "
-        "valid_until, recorded_by) SELECT parcel_id, 'x', '2026-01-01', 'x', :day, 'x' FROM areal.parcel "
+        "valid_until, recorded_by) SELECT parcel_id, 'x', '2026-01-01', 'x', :day, 'x' "
+        "FROM areal.parcel "
         "WHERE site_id = :s",
         s=number,
         day=today() + timedelta(days=5),
