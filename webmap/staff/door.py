@@ -74,7 +74,9 @@ RULES: Mapping[str, str | Permission] = MappingProxyType(
     }
 )
 #: Where files are taken, by those who may enter: the setting that says how large.
-UPLOADS: Mapping[str, str] = MappingProxyType({"import": "upload_max_bytes"})
+UPLOADS: Mapping[str, str] = MappingProxyType(
+    {"import": "upload_max_bytes", "draft_media": "media_max_bytes"}
+)
 #: What failed tries to get in may come to from one network address.
 PER_ADDRESS = "30 per 15 minutes"
 #: What a form has beside its file, in bytes.

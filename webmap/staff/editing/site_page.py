@@ -98,6 +98,7 @@ def _page(draft: Draft, sent: Sent | None, wrong: dict[str, str], **more: Any) -
         ),
         media_url=address("draft_media", draft_id=draft.draft_id),
         media_count=len(draft.content["media"]),
+        review_url=address("review_draft", draft_id=draft.draft_id),
         check_url=address("draft_check", draft_id=draft.draft_id),
         shapes_url=address("draft_shapes", draft_id=draft.draft_id),
         back=address("areas"),
