@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from psycopg import DataError
 from sqlalchemy import Connection, RowMapping, text
 from sqlalchemy.exc import DBAPIError
 
 from areal.database import Role, connect, sql
 from areal.database.ahead import driver
-from areal.errors import DatabaseUnavailable
+from areal.errors import DatabaseUnavailable, NotFound
 
 __all__ = ["Connection", "composed", "many", "one", "planned_once", "query", "reading"]
 
@@ -96,8 +97,11 @@ def one(connection: Connection, statement: str, **binds: Any) -> RowMapping | No
     return connection.execute(text(statement), binds).mappings().one_or_none()
 
 
-def _explained(error: DBAPIError) -> DatabaseUnavailable | None:
+def _explained(error: DBAPIError) -> DatabaseUnavailable | NotFound | None:
     state = getattr(error.orig, "sqlstate", None)
+    if state is None and isinstance(error.orig, DataError):
+        # A text with NUL, which the driver does not even send: no text of the database is it.
+        return NotFound("Nothing is called that.", hint="Look it up in the list.")
     if state in _FAULTS:
         message, hint = _FAULTS[state]
         return DatabaseUnavailable(message, hint=hint)

@@ -91,7 +91,7 @@ def test_a_cold_start_makes_everything_the_product_needs(
         )
         assert value(cluster, "SELECT ST_Area(ST_MakeEnvelope(0, 0, 2, 3, 25833))") == 6
         assert value(cluster, "SELECT count(*) FROM pg_extension WHERE extname <> 'plpgsql'") == 4
-        assert value(cluster, "SELECT count(*) FROM pg_roles WHERE rolname ~ '^areal_'") == 3
+        assert value(cluster, "SELECT count(*) FROM pg_roles WHERE rolname ~ '^areal_'") == 4
         assert not value(
             cluster, "SELECT bool_or(rolsuper) FROM pg_roles WHERE rolname ~ '^areal_'"
         )
