@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Response, request, url_for
 
@@ -19,9 +18,9 @@ from webmap.pages.frame import settings
 from webmap.staff.address_of import add
 from webmap.staff.door import address, to
 from webmap.staff.frame import page, role_name, role_tasks
+from webmap.staff.moments import day_written
 from webmap.staff.session import person
 
-_ZONE = ZoneInfo("Europe/Oslo")
 _UNPROCESSABLE = 422
 
 
@@ -195,7 +194,7 @@ def _shown(entry: Entry, who: Person) -> Shown:
         url=address("user", account_id=entry.account_id),
         active=entry.active,
         state=_state(entry),
-        signed_in=last.astimezone(_ZONE).strftime("%d.%m.%Y") if last else gettext("aldri"),
+        signed_in=day_written(last) if last else gettext("aldri"),
         roles=tuple(
             Held(
                 item.membership_id if who.rights.may_manage(item.place) else 0,

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
+from datetime import datetime
 
+from areal.clock import day_of, today
 from areal.enquiries.reading import Event, Line
 from areal.enquiries.stages import CLOSED, Lost, Stage
 from areal.enquiries.work import WorkRefused
 from webmap.language import gettext, ngettext
-
-_ZONE = ZoneInfo("Europe/Oslo")
+from webmap.staff.moments import day_written, moment_written
 
 
 def stage_name(stage: str) -> str:
@@ -53,7 +52,7 @@ def unanswered(line: Line) -> bool:
 
 def age(line: Line) -> str:
     """Return how long ago it came."""
-    days = (datetime.now(UTC).astimezone(_ZONE).date() - _local(line.received_at).date()).days
+    days = (today() - day_of(line.received_at)).days
     if days == 0:
         return gettext("i dag")
     return ngettext("for %(num)s dag siden", "for %(num)s dager siden", days)
@@ -61,12 +60,12 @@ def age(line: Line) -> str:
 
 def moment(at: datetime) -> str:
     """Write day and time as they are in Norway."""
-    return _local(at).strftime("%d.%m.%Y %H.%M")
+    return moment_written(at)
 
 
 def day(at: datetime) -> str:
     """Write the day as it is in Norway."""
-    return _local(at).strftime("%d.%m.%Y")
+    return day_written(at)
 
 
 def about(line: Line) -> str:
@@ -110,7 +109,3 @@ def refused(error: WorkRefused) -> str:
         ("sites", "unknown"): gettext("Et av områdene er ikke publisert lenger."),
         ("days", "unknown"): gettext("Velg hvor lenge lenken skal virke."),
     }.get((error.field, error.reason), error.message)
-
-
-def _local(at: datetime) -> datetime:
-    return at.astimezone(_ZONE)

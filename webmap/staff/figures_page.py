@@ -6,11 +6,11 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 from dataclasses import astuple, dataclass, fields
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import date
 
 from flask import Blueprint, Response, request
 
+from areal.clock import today
 from areal.errors import NotFound
 from areal.figures import period as periods
 from areal.figures import report
@@ -28,7 +28,6 @@ from webmap.staff.door import address
 from webmap.staff.frame import page
 from webmap.staff.session import person
 
-_ZONE = ZoneInfo("Europe/Oslo")
 _SHARE = 100
 
 
@@ -211,7 +210,7 @@ def _pairs(when: Period) -> list[tuple[str, str]]:
 
 
 def _today() -> date:
-    return datetime.now(_ZONE).date()
+    return today()
 
 
 def register(blueprint: Blueprint) -> None:

@@ -20,6 +20,7 @@ from webmap.pages.frame import settings
 from webmap.staff.address_of import add
 from webmap.staff.door import address, to
 from webmap.staff.frame import page
+from webmap.staff.moments import day_written
 from webmap.staff.session import person
 
 _UNPROCESSABLE, _CONFLICT = 422, 409
@@ -224,7 +225,7 @@ def _listed(job: Job, places: Mapping[str, str]) -> Listed:
         address("import_job", job_id=job.job_id),
         job.file_name,
         job.sender,
-        job.created_at.strftime("%d.%m.%Y"),
+        day_written(job.created_at),
         state_name(job),
         places.get(job.kommunenummer or "", gettext("Flere kommuner")),
     )

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from flask import Blueprint, Response
 
@@ -16,9 +15,9 @@ from areal.accounts.rights import StaffRole
 from webmap.language import gettext
 from webmap.staff.address_of import add
 from webmap.staff.frame import page, role_name
+from webmap.staff.moments import moment_written
 from webmap.staff.session import person
 
-_ZONE = ZoneInfo("Europe/Oslo")
 _MOST = 200
 
 
@@ -43,10 +42,9 @@ def log() -> Response:
 
 def shown(line: Line) -> Shown:
     """Return a line of the log in the present language."""
-    local = line.at.astimezone(_ZONE)
     subject = line.subject_name or (f"{line.subject} {line.subject_id or ''}".strip())
     return Shown(
-        at=local.strftime("%d.%m.%Y %H.%M"),
+        at=moment_written(line.at),
         machine_at=line.at.isoformat(),
         who=gettext("ved døra") if line.author == "sign-in" else line.author,
         what=_what(line),
