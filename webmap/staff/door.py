@@ -12,7 +12,7 @@ from flask_limiter import Limiter
 from flask_limiter.util import get_remote_address
 from flask_wtf.csrf import CSRFProtect
 from werkzeug.exceptions import Forbidden as NotTaken
-from werkzeug.exceptions import NotFound
+from werkzeug.exceptions import NotFound, RequestEntityTooLarge
 
 from areal.accounts import throttle
 from areal.accounts.rights import Permission
@@ -151,8 +151,7 @@ def _enter() -> Response | None:
         if found is not None and found.stage == "in" and isinstance(wanted, Permission):
             # Before the form is read for its token: nobody else may send more than a form.
             _let_files_in(wanted)
-        csrf.protect()
-        plain_text.refuse_nul(request.form.values())
+        _ask_for_token()
     if wanted == OPEN:
         return None
     if found is None:
@@ -164,6 +163,16 @@ def _enter() -> Response | None:
     if isinstance(wanted, Permission):
         person().require(wanted)
     return None
+
+
+def _ask_for_token() -> None:
+    try:
+        csrf.protect()
+        plain_text.refuse_nul(request.form.values())
+    except RequestEntityTooLarge:
+        # Nothing of it was read, nor can be: the page of pictures says so beside its field.
+        if _plain(request.endpoint or "") != "draft_media":
+            raise
 
 
 def _let_files_in(wanted: Permission) -> None:
